@@ -1,0 +1,10 @@
+"""The nouns both apps stand on: people, funders, deeds, mail and codes."""
+
+from web.models.code import Code
+from web.models.deed import Deed, DeedDetail, record
+from web.models.funder import Funder, Seat
+from web.models.mail import Mail
+from web.models.person import Person
+from web.models.user import User
+
+__all__ = ["Code", "Deed", "DeedDetail", "Funder", "Mail", "Person", "Seat", "User", "record"]

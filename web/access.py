@@ -1,0 +1,39 @@
+"""Who may do what: rules are yes/no questions that also say why not; each app keeps one table of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
+
+from web.models import Person
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A question about a person and a thing, and the sentence for when the answer is no."""
+
+    asks: Callable[[Person, Any], bool]
+    why_not: str | Promise
+
+
+type_of_rule = Callable[[Callable[[Person, Any], bool]], Rule]
+Table = dict[str, tuple[Rule, ...]]
+
+
+def rule(why_not: str | Promise) -> type_of_rule:
+    """Make a rule of a function `(person, thing) -> bool`; `why_not` is what people read when it says no."""
+    return lambda asks: Rule(asks, why_not)
+
+
+def require(table: Table, by: Person, deed: str, thing: Any) -> None:
+    """Refuse with the first rule's sentence (PermissionDenied, so 403) unless every rule says yes."""
+    for each in table[deed]:
+        if not each.asks(by, thing):
+            raise PermissionDenied(str(each.why_not))
+
+
+def may(table: Table, by: Person | None, deed: str, thing: Any) -> bool:
+    """Whether `by` may do it: only to decide which buttons to show, the action asks again."""
+    return by is not None and all(each.asks(by, thing) for each in table[deed])

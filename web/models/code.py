@@ -1,0 +1,74 @@
+"""A code: a few easy letters sent to an address, to show that whoever types them reads that address."""
+
+import secrets
+from datetime import timedelta
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from web.models.person import Person
+
+# Letters that can't be taken for another one when read out over the phone: no 0/O, 1/I/L, B/D/P/T, M/N, U/V …
+EASY = "ACEFHJKQRWXY3479"
+
+
+def easy_code(length: int = 6) -> str:
+    """`length` easy letters and digits (4 bits each)."""
+    return "".join(secrets.choice(EASY) for _ in range(length))
+
+
+def as_typed(text: str) -> str:
+    """What somebody typed, without spaces, dashes and small letters."""
+    return "".join(letter for letter in text.upper() if letter.isalnum())
+
+
+class Code(models.Model):
+    """One code for one person and one purpose. Asking again makes another; the first stays valid."""
+
+    VALID = timedelta(minutes=30)
+    TRIES = 5
+
+    purpose = models.CharField(max_length=40)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="codes")
+    address = models.EmailField()
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField(default=timezone.now)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    objects: ClassVar[models.Manager["Code"]] = models.Manager()
+
+    class Meta:
+        verbose_name = _("code")
+        indexes = [models.Index(fields=["person", "purpose"], name="codes_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"code for {self.purpose}"
+
+    @classmethod
+    def make(cls, person: Person, *, purpose: str, address: str) -> str:
+        """A new code for `person`, valid 30 minutes and 5 tries. Only its digest is kept."""
+        text = easy_code()
+        cls.objects.create(purpose=purpose, person=person, address=address, digest=cls._digest(text))
+        return text
+
+    @classmethod
+    def address_shown_by(cls, typed: str, *, person: Person, purpose: str) -> str | None:
+        """The address that was proven by typing a valid code, or None. A wrong try counts on every open code."""
+        open_codes = cls.objects.filter(
+            person=person, purpose=purpose, made_at__gt=timezone.now() - cls.VALID, tries__lt=cls.TRIES
+        )
+        digest = cls._digest(as_typed(typed))
+        for code in open_codes:
+            if constant_time_compare(code.digest, digest):
+                cls.objects.filter(person=person, purpose=purpose).delete()
+                return code.address
+        open_codes.update(tries=F("tries") + 1)
+        return None
+
+    @staticmethod
+    def _digest(text: str) -> str:
+        return salted_hmac("web.models.code", text, algorithm="sha256").hexdigest()

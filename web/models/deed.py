@@ -1,0 +1,86 @@
+"""A deed: who did what to which thing, and when. Append-only (web/guards.py), so it names things by id alone.
+
+What was typed stands beside it in a DeedDetail, which can be erased: privacy and audit don't fight.
+The residents' tracker, the officer's history and the audit trail are three views of these rows.
+"""
+
+from typing import Any, ClassVar, Protocol, Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from web.models.funder import Funder
+from web.models.person import Person
+
+
+class Thing(Protocol):
+    """Anything a deed can be about. `thread` is the plan's id where there is one; `funder_id` whose books it is in."""
+
+    pk: Any
+    _meta: Any
+
+
+class DeedQuerySet(models.QuerySet["Deed"]):
+    def about(self, thing: Thing) -> Self:
+        return self.filter(thing=thing._meta.label_lower, thing_id=str(thing.pk))
+
+    def on_thread(self, thread: int) -> Self:
+        """Everything that happened to one plan, oldest first."""
+        return self.filter(thread=thread).select_related("by", "on_behalf_of", "detail").order_by("at", "pk")
+
+
+class Deed(models.Model):
+    """One thing done by one person. `verb` is the action's name, `fields` the names of what it changed."""
+
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="deeds")
+    on_behalf_of = models.ForeignKey(Person, models.PROTECT, null=True, related_name="deeds_done_for")
+    verb = models.CharField(max_length=40)
+    thing = models.CharField(max_length=60)
+    thing_id = models.CharField(max_length=40)
+    thread = models.BigIntegerField(null=True)
+    funder = models.ForeignKey(Funder, models.PROTECT, null=True, related_name="+")
+    fields = models.JSONField(default=list)
+
+    objects: ClassVar[models.Manager["Deed"]] = DeedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("deed")
+        indexes = [
+            models.Index(fields=["thread", "at"], name="deeds_of_a_plan"),
+            models.Index(fields=["thing", "thing_id"], name="deeds_about_a_thing"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.thing} {self.thing_id}"
+
+
+class DeedDetail(models.Model):
+    """The values and free text of a deed. May be erased; the deed stays."""
+
+    deed = models.OneToOneField(Deed, models.PROTECT, related_name="detail")
+    values = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("detail of a deed")
+
+    def __str__(self) -> str:
+        return f"detail of deed {self.deed_id}"
+
+
+def record(by: Person, verb: str, thing: Thing, *, on_behalf_of: Person | None = None, **values: Any) -> Deed:
+    """Leave a deed: `by` did `verb` to `thing`. `values` are kept beside it, as text, in an erasable detail."""
+    deed = Deed.objects.create(
+        by=by,
+        on_behalf_of=on_behalf_of,
+        verb=verb,
+        thing=thing._meta.label_lower,
+        thing_id=str(thing.pk),
+        thread=getattr(thing, "thread", None),
+        funder_id=getattr(thing, "funder_id", None),
+        fields=sorted(values),
+    )
+    if values:
+        DeedDetail.objects.create(deed=deed, values={name: str(value) for name, value in values.items()})
+    return deed

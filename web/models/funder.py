@@ -1,0 +1,103 @@
+"""A funder gives money to plans; a seat is what one person may do there."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from djmoney.models.fields import MoneyField
+
+from web.models.person import Person
+
+
+class Funder(models.Model):
+    """A municipality, fund or housing corporation. Each sees only its own applications."""
+
+    class Regime(models.TextChoices):
+        """Which law holds: the Awb for a public body (Awb 1:1), a civil agreement for a private fund."""
+
+        AWB = "awb", _("public body (Awb)")
+        PRIVATE = "private", _("private fund")
+
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(unique=True)
+    regime = models.CharField(max_length=8, choices=Regime, default=Regime.AWB)
+    acts_for = models.CharField(
+        _("on whose behalf"),
+        max_length=200,
+        blank=True,
+        help_text=_("Stands under every decision (Awb 10:10), for instance: the mayor and aldermen of Waterveen."),
+    )
+    mailbox = models.EmailField(_("mailbox"), help_text=_("Answers to our mails go here (Reply-To)."))
+    phone = models.CharField(_("phone"), max_length=40)
+    address = models.TextField(_("address"), blank=True)
+    privacy = models.TextField(_("privacy"), blank=True)
+    privacy_en = models.TextField(blank=True)
+    accessibility = models.TextField(_("accessibility statement"), blank=True)
+    accessibility_en = models.TextField(blank=True)
+    complaints = models.TextField(_("complaints"), blank=True)
+    complaints_en = models.TextField(blank=True)
+    decider_may_pay = models.BooleanField(
+        _("who decides may also pay"),
+        default=False,
+        help_text=_("Only for a fund of one person. The auditor's pages show it."),
+    )
+
+    class Meta:
+        verbose_name = _("funder")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_public_body(self) -> bool:
+        return self.regime == self.Regime.AWB
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def today(self) -> Self:
+        """Seats that hold today: begun, and not yet ended."""
+        day = timezone.localdate()
+        return self.filter(Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day))
+
+    def of(self, person: Person | None, *roles: "Seat.Role") -> Self:
+        """The seats this person holds today, in any of these roles (in any role when none is named)."""
+        seats = self.today().filter(person=person)
+        return seats.filter(role__in=roles) if roles else seats
+
+
+class Seat(models.Model):
+    """A person's role at a funder, from one day to another, with a mandate up to an amount (Awb 10:3)."""
+
+    class Role(models.TextChoices):
+        OFFICER = "officer", _("officer")
+        PANEL = "panel", _("panel member")
+        DECIDER = "decider", _("decider")
+        TREASURER = "treasurer", _("treasurer")
+        FUND_ADMIN = "fund_admin", _("fund admin")
+        AUDITOR = "auditor", _("auditor")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="seats")
+    funder = models.ForeignKey(Funder, models.PROTECT, related_name="seats")
+    role = models.CharField(_("role"), max_length=10, choices=Role)
+    mandate = MoneyField(
+        _("decides up to"), max_digits=12, decimal_places=2, null=True, blank=True, default_currency="EUR"
+    )
+    starts_on = models.DateField(_("from"), default=timezone.localdate)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects: ClassVar[models.Manager["Seat"]] = SeatQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("seat")
+        constraints = [
+            models.UniqueConstraint(name="one_seat_per_role", fields=["person", "funder", "role", "starts_on"]),
+            models.CheckConstraint(
+                name="a_seat_ends_after_it_starts", condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_role_display()}, {self.funder}"

@@ -1,0 +1,42 @@
+"""The outbox: a mail is a row written in the same transaction as the deed it tells of; `manage.py tick` sends it."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from web.models.person import Person
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    def waiting(self) -> Self:
+        """Not yet sent, and tried fewer than five times; oldest first."""
+        return self.filter(sent_at=None, tries__lt=Mail.TRIES).order_by("pk")
+
+
+class Mail(models.Model):
+    """One e-mail to one person."""
+
+    TRIES = 5
+
+    to = models.ForeignKey(Person, models.PROTECT, related_name="mails")
+    address = models.EmailField()
+    reply_to = models.EmailField(blank=True)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    attachment = models.BinaryField(null=True)
+    attachment_name = models.CharField(max_length=100, blank=True)
+    written_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    trouble = models.CharField(max_length=200, blank=True)
+
+    objects: ClassVar[models.Manager["Mail"]] = MailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail")
+        indexes = [models.Index(fields=["pk"], name="mail_waiting", condition=models.Q(sent_at=None))]
+
+    def __str__(self) -> str:
+        return self.subject

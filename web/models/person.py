@@ -1,0 +1,60 @@
+"""A person: a name and a way to be reached. Nobody needs an account, or an e-mail address, to be one."""
+
+from typing import Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Person(models.Model):
+    """Anyone who does something here: resident, helper, officer, or the worker ("the system").
+
+    Blank until a plan is submitted: a draft is kept for somebody who has not yet said who they are.
+    """
+
+    class ReachedBy(models.TextChoices):
+        MAIL = "mail", _("e-mail")
+        PHONE = "phone", _("phone")
+        POST = "post", _("post")
+
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=7, blank=True)
+    house_number = models.CharField(_("house number"), max_length=20, blank=True)
+    reached_by = models.CharField(max_length=5, choices=ReachedBy, default=ReachedBy.MAIL)
+    language = models.CharField(max_length=2, default="nl")
+    became = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="was")
+    is_the_system = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    erased_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(
+                name="only_one_system_person", fields=["is_the_system"], condition=models.Q(is_the_system=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(_("someone without a name"))
+
+    @classmethod
+    def system(cls) -> "Person":
+        """The one person who stands for the worker: whatever the clock does, this person does."""
+        return cls.objects.get_or_create(is_the_system=True, defaults={"name": "Buurtkas"})[0]
+
+    @property
+    def now(self) -> "Person":
+        """Who this person is today: signing in turns the holder of a draft into the user's person."""
+        return self.became.now if self.became else self
+
+    def erase(self) -> Self:
+        """Forget who this was. The row stays, so that deeds and money keep pointing at somebody."""
+        self.name = self.email = self.phone = self.postcode = self.house_number = ""
+        self.erased_at = timezone.now()
+        self.save()
+        return self

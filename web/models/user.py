@@ -1,0 +1,53 @@
+"""A user: someone who can sign in. The e-mail address is the login; everything else is on the Person."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from web.models.funder import Seat
+from web.models.person import Person
+
+
+class Users(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Make a user and, unless `person` is given, the Person they are. No password: sign-in by code only."""
+        email = email.lower()
+        person = fields.pop("person", None) or Person.objects.create(name=fields.pop("name", ""), email=email)
+        user = self.model(email=email, person=person, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Sign-in for one Person."""
+
+    email = models.EmailField(_("e-mail"))
+    person = models.OneToOneField(Person, models.PROTECT, related_name="user")
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(_("may use the set-up pages"), default=False)
+    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[Users] = Users()
+
+    class Meta:
+        verbose_name = _("user")
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_user_per_address")]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def signs_in_by_password(self) -> bool:
+        """Whoever has a seat at a funder, or the set-up pages, can't come in with a code from a mailbox."""
+        return self.is_staff or self.is_superuser or Seat.objects.today().filter(person=self.person).exists()

@@ -1,0 +1,14 @@
+"""The request as our views know it: with the person who acts."""
+
+from django.contrib.auth.decorators import login_not_required as public
+from django.http import HttpRequest
+
+from web.models import Person
+
+__all__ = ["Request", "public"]
+
+
+class Request(HttpRequest):
+    """`person` is the signed-in user's Person, or the holder of a draft on this device, or nobody."""
+
+    person: Person | None
