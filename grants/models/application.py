@@ -1,0 +1,203 @@
+"""An application: a plan put before one scheme, with the amount asked there, its clock and its decision."""
+
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Sum
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from djmoney.models.fields import MoneyField
+from djmoney.money import Money
+
+from grants.models.plan import Member, Plan
+from grants.models.scheme import Scheme
+from grants.models.track import Duties, Track
+from web.amounts import euro
+from web.models import Person, Seat
+
+# Who reads applications for a funder. The panel reads plans without contact data, on pages of its own.
+READERS = (
+    Seat.Role.OFFICER,
+    Seat.Role.DECIDER,
+    Seat.Role.TREASURER,
+    Seat.Role.FUND_ADMIN,
+    Seat.Role.AUDITOR,
+)
+
+
+class Status(models.TextChoices):
+    """Where an application is. Pauses, payments and objections are rows of their own, never a status."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("sent")
+    RETURNED = "returned", _("back with the residents")
+    COMPLETE = "complete", _("complete")
+    JUDGED = "judged", _("judged")
+    GRANTED = "granted", _("granted")
+    DECLINED = "declined", _("declined")
+    NOT_HANDLED = "not_handled", _("not handled")
+    REFERRED = "referred", _("referred")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    CLOSED = "closed", _("closed")
+
+
+WAITING = (Status.SUBMITTED, Status.RETURNED, Status.COMPLETE, Status.JUDGED)
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def visible_to(self, person: Person | None) -> Self:
+        """Members see their own plan's applications; who reads for a funder sees what was sent to it."""
+        own = Member.objects.filter(plan=OuterRef("plan"), person=person)
+        seat = Seat.objects.of(person, *READERS).filter(funder=OuterRef("scheme__funder"))
+        return self.filter(Q(Exists(own)) | (~Q(status=Status.DRAFT) & Q(Exists(seat))))
+
+    def sent_to_funder_of(self, person: Person) -> Self:
+        """What was sent to the funders this person reads for, their own plans aside."""
+        funders = Seat.objects.of(person, *READERS).values("funder")
+        return self.filter(scheme__funder__in=funders).exclude(status=Status.DRAFT)
+
+    def of_members(self, person: Person) -> Self:
+        return self.filter(Exists(Member.objects.filter(plan=OuterRef("plan"), person=person)))
+
+    def drafts(self) -> Self:
+        return self.filter(status=Status.DRAFT)
+
+    def undecided(self) -> Self:
+        """Sent and not yet decided: what they ask may still be granted."""
+        return self.filter(status__in=WAITING)
+
+    def asked_in_total(self) -> Money:
+        """The sum of what these ask, to the cent (SQLite adds decimals as floats, hence the rounding)."""
+        total = self.aggregate(total=Sum("asked"))["total"] or 0
+        return euro(round(total, 2))
+
+    def for_inbox(self) -> Self:
+        return self.select_related("scheme__funder", "plan", "officer")
+
+    def for_application_page(self) -> Self:
+        """One application with its plan, people, lines, reviews and decisions: a fixed number of queries."""
+        return self.select_related("scheme__funder", "plan__purse", "officer", "grant__commitment__budget").prefetch_related(
+            Prefetch("plan__members", Member.objects.select_related("person").order_by("pk")),
+            "plan__lines",
+            "scheme__criteria",
+            "scheme__tracks",
+            "scheme__budgets",
+        )
+
+
+class Application(models.Model):
+    """From choosing a scheme (draft) until it is closed."""
+
+    Status = Status
+
+    # The only steps there are. Nothing else may change `status`.
+    NEXT: ClassVar[dict[Status, set[Status]]] = {
+        Status.DRAFT: {Status.SUBMITTED},
+        Status.SUBMITTED: {Status.COMPLETE, Status.RETURNED, Status.WITHDRAWN},
+        Status.RETURNED: {Status.SUBMITTED, Status.NOT_HANDLED, Status.WITHDRAWN},
+        Status.COMPLETE: {Status.JUDGED, Status.WITHDRAWN},
+        Status.JUDGED: {Status.GRANTED, Status.DECLINED, Status.REFERRED, Status.WITHDRAWN},
+        Status.GRANTED: {Status.CLOSED, Status.WITHDRAWN},
+        Status.DECLINED: set(),
+        Status.NOT_HANDLED: set(),
+        Status.REFERRED: set(),
+        Status.WITHDRAWN: set(),
+        Status.CLOSED: set(),
+    }
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="applications")
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="applications")
+    status = models.CharField(max_length=11, choices=Status, default=Status.DRAFT, editable=False)
+    asked = MoneyField(_("asked"), max_digits=12, decimal_places=2, null=True, blank=True, default_currency="EUR")
+    granted = MoneyField(
+        _("granted"), max_digits=12, decimal_places=2, null=True, blank=True, default_currency="EUR", editable=False
+    )
+    frozen_duties = models.JSONField(null=True, editable=False)
+    case_number = models.CharField(
+        _("case number"), max_length=60, blank=True, help_text=_("The number in the municipality's own system.")
+    )
+    received_on = models.DateField(_("received on"), null=True, blank=True)
+    submitted_at = models.DateTimeField(_("sent at"), null=True, editable=False)
+    complete_at = models.DateTimeField(_("complete since"), null=True, editable=False)
+    answer_by = models.DateField(_("answer by"), null=True, editable=False)
+    officer = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="has_applications")
+    imported = models.BooleanField(_("taken over from another register"), default=False, editable=False)
+    import_key = models.CharField(max_length=80, null=True, editable=False)
+
+    objects: ClassVar[models.Manager["Application"]] = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("application")
+        constraints = [
+            models.CheckConstraint(
+                name="never_more_than_asked", condition=Q(granted=None) | Q(imported=True) | Q(granted__lte=F("asked"))
+            ),
+            models.CheckConstraint(
+                name="sent_with_an_amount_and_a_date",
+                condition=Q(status="draft") | Q(asked__isnull=False, received_on__isnull=False),
+            ),
+            models.UniqueConstraint(name="a_plan_asks_a_scheme_once", fields=["plan", "scheme"]),
+            models.UniqueConstraint(
+                name="a_register_row_is_taken_over_once",
+                fields=["scheme", "import_key"],
+                condition=Q(import_key__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["scheme", "status", "answer_by", "id"], name="inbox_due_first"),
+            models.Index(fields=["officer", "status"], name="on_an_officers_desk"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.plan}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("grants:track", args=[self.pk])
+
+    @property
+    def number(self) -> str:
+        """What people quote on the phone. Not gapless: only decisions are numbered without gaps."""
+        return f"{(self.received_on or timezone.localdate()).year}-{self.pk}"
+
+    @property
+    def thread(self) -> int:
+        return self.plan_id
+
+    @property
+    def funder_id(self) -> int:
+        return self.scheme.funder_id
+
+    @property
+    def track(self) -> Track | None:
+        """The track the amount asked leads to now; until an amount is known, the lightest one."""
+        return self.scheme.track_for(self.asked) if self.asked is not None else self.scheme.first_track
+
+    @property
+    def duties(self) -> Duties | None:
+        """What this amount asks of both sides: frozen when the plan was sent, before that the track's."""
+        if self.frozen_duties:
+            return Duties(**self.frozen_duties)
+        return self.track.duties if self.track else None
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status in WAITING
+
+    def days_left(self, today: date) -> int | None:
+        """Whole days until the latest day of an answer; negative when late."""
+        return (self.answer_by - today).days if self.answer_by else None
+
+    def move_to(self, status: Status, **changes: Any) -> None:
+        """Take the next step, unless someone else has just taken one."""
+        before = Status(self.status)
+        if status not in self.NEXT[before]:
+            raise ValidationError(
+                _("This application is %(before)s, so it can't become %(after)s."),
+                params={"before": before.label, "after": status.label},
+            )
+        if not Application.objects.filter(pk=self.pk, status=before).update(status=status, **changes):
+            raise ValidationError(_("Someone else has just changed this application."))
+        self.refresh_from_db(fields=["status", *changes])

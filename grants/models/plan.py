@@ -1,0 +1,142 @@
+"""A plan: the residents' one page, written once, whoever is asked for money. It has no status of its own."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext_lazy as _
+from djmoney.models.fields import MoneyField
+from djmoney.money import Money
+
+from ledger.models import Purse
+from web.amounts import euro
+from web.models import Person
+from web.models.code import EASY, as_typed, easy_code
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def visible_to(self, person: Person | None) -> Self:
+        """A plan belongs to its members. Who reads it for a funder reads its Application."""
+        return self.filter(Exists(Member.objects.filter(plan=OuterRef("pk"), person=person)))
+
+
+class Plan(models.Model):
+    """The eight questions of the one page (DOMAIN 4.2), of which the Quick track asks four."""
+
+    class Permission(models.TextChoices):
+        YES = "yes", _("Yes")
+        NO = "no", _("No")
+        DONT_KNOW = "dont_know", _("I don't know")
+
+    title = models.CharField(_("name of the plan"), max_length=120, blank=True)
+    group_name = models.CharField(_("name of the group"), max_length=200, blank=True)
+    what = models.TextField(_("What are you going to do?"), blank=True)
+    why = models.TextField(_("Why is this good for the neighbourhood?"), blank=True)
+    who_joins = models.TextField(_("Who takes part?"), blank=True)
+    own_input = models.TextField(_("What do you bring yourselves?"), blank=True)
+    neighbours = models.TextField(_("How do other neighbours know? And how can they join?"), blank=True)
+    where_when = models.TextField(_("Where and when is it?"), blank=True)
+    permission = models.CharField(_("Is permission or a permit needed?"), max_length=9, choices=Permission, blank=True)
+    permission_note = models.TextField(blank=True)
+    purse = models.OneToOneField(Purse, models.PROTECT, null=True, blank=True, related_name="plan")
+    salt = models.CharField(max_length=12, default=easy_code, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    saved_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[models.Manager["Plan"]] = PlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("plan")
+
+    def __str__(self) -> str:
+        return self.title or str(_("Plan without a name"))
+
+    @property
+    def thread(self) -> int:
+        """All deeds about this plan hang on this number."""
+        return self.pk
+
+    @property
+    def first_contact(self) -> Person:
+        return next(member.person for member in self.members.all() if member.role == Member.Role.FIRST_CONTACT)
+
+    @property
+    def cost(self) -> Money:
+        lines = self.lines.all()
+        return sum((line.amount for line in lines if line.kind == BudgetLine.Kind.COST), euro(0))
+
+    @property
+    def paid_by_others(self) -> Money:
+        lines = self.lines.all()
+        return sum((line.amount for line in lines if line.kind == BudgetLine.Kind.PAID_BY_OTHERS), euro(0))
+
+    @property
+    def code(self) -> str:
+        """Number and letters to find a draft again: `1042-ACEFH-JKQRW`. Kept nowhere, made from the salt.
+
+        Ten easy letters are 40 bits; trying is limited where the code is typed.
+        """
+        digest = salted_hmac("grants.plan.code", f"{self.pk}:{self.salt}", algorithm="sha256").digest()
+        letters = "".join(EASY[byte % len(EASY)] for byte in digest[:10])
+        return f"{self.pk}-{letters[:5]}-{letters[5:]}"
+
+    def is_opened_by(self, code: str) -> bool:
+        return constant_time_compare(as_typed(code), as_typed(self.code))
+
+    def let_code_die(self) -> None:
+        """From now on no code opens this plan: it has been sent, its members sign in."""
+        self.salt = easy_code()
+        self.save(update_fields=["salt"])
+
+
+class Member(models.Model):
+    """A person in the group behind a plan. A name and a way to be reached are enough."""
+
+    class Role(models.TextChoices):
+        FIRST_CONTACT = "first", _("first contact")
+        MEMBER = "member", _("member")
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="members")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=6, choices=Role, default=Role.MEMBER)
+
+    class Meta:
+        verbose_name = _("member")
+        constraints = [
+            models.UniqueConstraint(name="a_person_joins_a_plan_once", fields=["plan", "person"]),
+            models.UniqueConstraint(
+                name="one_first_contact_per_plan", fields=["plan"], condition=models.Q(role="first")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.plan}"
+
+
+class BudgetLine(models.Model):
+    """One line of the budget. Estimates are fine; residents shift between lines freely within the total."""
+
+    class Kind(models.TextChoices):
+        COST = "cost", _("costs")
+        PAID_BY_OTHERS = "others", _("somebody else pays")
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="lines")
+    order = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=6, choices=Kind, default=Kind.COST)
+    what = models.CharField(_("what"), max_length=200)
+    amount = MoneyField(_("amount"), max_digits=12, decimal_places=2, default_currency="EUR")
+
+    objects: ClassVar[models.Manager["BudgetLine"]] = models.Manager()
+
+    class Meta:
+        verbose_name = _("budget line")
+        ordering = ("plan", "order")
+        constraints = [
+            models.UniqueConstraint(name="one_budget_line_per_place", fields=["plan", "order"]),
+            models.CheckConstraint(name="a_budget_line_is_more_than_nothing", condition=models.Q(amount__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return self.what

@@ -1,0 +1,142 @@
+"""A scheme: what a funder gives money for, to whom, by which criteria, and from which budget."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from djmoney.models.fields import MoneyField
+from djmoney.money import Money
+
+from grants.models.track import Track
+from ledger.models import Budget
+from web.amounts import euro
+from web.models import Funder
+
+
+class SchemeQuerySet(models.QuerySet["Scheme"]):
+    def published(self) -> Self:
+        """What everybody may read."""
+        return self.filter(published_at__lte=timezone.now())
+
+    def for_catalogue(self) -> Self:
+        return self.select_related("funder").prefetch_related("budgets", "tracks").order_by("funder__name", "maximum")
+
+    def for_scheme_page(self) -> Self:
+        return self.select_related("funder").prefetch_related("budgets", "tracks", "criteria", "exclusions")
+
+
+class Scheme(models.Model):
+    """Its texts are Dutch, with English beside it where somebody wrote that (`…_en`)."""
+
+    funder = models.ForeignKey(Funder, models.PROTECT, related_name="schemes")
+    slug = models.SlugField(unique=True)
+    title = models.CharField(_("title"), max_length=100)
+    title_en = models.CharField(max_length=100, blank=True)
+    purpose = models.TextField(_("what it is for"))
+    purpose_en = models.TextField(blank=True)
+    who_may_ask = models.TextField(_("who may ask"))
+    who_may_ask_en = models.TextField(blank=True)
+    who_decides = models.TextField(_("who decides"))
+    who_decides_en = models.TextField(blank=True)
+    responsible = models.TextField(_("who is responsible"), help_text=_("Insurance, safety, upkeep."))
+    responsible_en = models.TextField(blank=True)
+    minimum = MoneyField(_("at least"), max_digits=12, decimal_places=2, default_currency="EUR", default=50)
+    maximum = MoneyField(_("at most"), max_digits=12, decimal_places=2, default_currency="EUR")
+    opens_on = models.DateField(_("open from"))
+    closes_on = models.DateField(_("open until"), null=True, blank=True)
+    mailbox = models.EmailField(_("mailbox"), blank=True, help_text=_("Empty: the funder's mailbox."))
+    budgets = models.ManyToManyField(Budget, related_name="schemes", blank=True)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+
+    objects: ClassVar[models.Manager["Scheme"]] = SchemeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("scheme")
+        constraints = [
+            models.CheckConstraint(name="at_most_is_not_below_at_least", condition=Q(maximum__gte=F("minimum"))),
+            models.CheckConstraint(
+                name="a_scheme_closes_after_it_opens", condition=Q(closes_on=None) | Q(closes_on__gte=F("opens_on"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("grants:scheme", args=[self.slug])
+
+    @property
+    def reply_to(self) -> str:
+        return self.mailbox or self.funder.mailbox
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a plan can be sent today."""
+        day = timezone.localdate()
+        return bool(
+            self.published_at and self.opens_on <= day and (self.closes_on is None or day <= self.closes_on)
+        )
+
+    @property
+    def current_budget(self) -> Budget | None:
+        """This year's budget. Counts over the prefetched budgets, so a list of schemes costs one query for all."""
+        year = timezone.localdate().year
+        return next((budget for budget in self.budgets.all() if budget.year == year), None)
+
+    @property
+    def money_left(self) -> Money:
+        return self.current_budget.available if self.current_budget else euro(0)
+
+    def track_for(self, amount: Money) -> Track | None:
+        """The smallest track that reaches to `amount`: the more money, the more duties. None above the largest."""
+        reaching = [track for track in self.tracks.all() if track.up_to >= amount]
+        return min(reaching, key=lambda track: track.up_to, default=None)
+
+    @property
+    def first_track(self) -> Track | None:
+        return min(self.tracks.all(), key=lambda track: track.up_to, default=None)
+
+
+class Criterion(models.Model):
+    """What everybody could read beforehand. A refusal points to one of these, and to nothing else (Awb 4:25, 4:35)."""
+
+    class Kind(models.TextChoices):
+        KNOCK_OUT = "k", _("yes or no")
+        WEIGHED = "w", _("weighed")
+
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="criteria")
+    order = models.PositiveSmallIntegerField(_("order"))
+    kind = models.CharField(max_length=1, choices=Kind)
+    title = models.CharField(_("title"), max_length=80)
+    title_en = models.CharField(max_length=80, blank=True)
+    text = models.TextField(_("text"))
+    text_en = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("criterion")
+        verbose_name_plural = _("criteria")
+        ordering = ("scheme", "order")
+        constraints = [models.UniqueConstraint(name="one_criterion_per_place", fields=["scheme", "order"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Exclusion(models.Model):
+    """What this scheme doesn't pay for, said before the form."""
+
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="exclusions")
+    order = models.PositiveSmallIntegerField(_("order"))
+    text = models.CharField(_("text"), max_length=200)
+    text_en = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("exclusion")
+        ordering = ("scheme", "order")
+        constraints = [models.UniqueConstraint(name="one_exclusion_per_place", fields=["scheme", "order"])]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,87 @@
+"""A track: the duties that go with an amount. The more money, the more is asked; never the other way round."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from djmoney.models.fields import MoneyField
+
+from web.clock import add_weeks, add_working_days
+
+
+@dataclass(frozen=True)
+class Duties:
+    """A track's duties as they were when the plan was sent: later changes to the track don't reach them.
+
+    `answer_within` counts working days or weeks (`answer_unit`); `questions` and `story_questions` are numbers asked.
+    """
+
+    kind: str
+    questions: int
+    answer_within: int
+    answer_unit: str
+    fixed_at_once: bool
+    story_questions: int
+    asks_overview: bool
+
+    def answer_by(self, received_on: date) -> date:
+        """The latest day of an answer. Promised by the scheme; within the eight weeks of Awb 4:13."""
+        if self.answer_unit == Track.Unit.WORKING_DAYS:
+            return add_working_days(received_on, self.answer_within)
+        return add_weeks(received_on, self.answer_within)
+
+    @property
+    def asks_little(self) -> bool:
+        """The Snel form: four questions, of which three must be answered."""
+        return self.questions == 4
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class Track(models.Model):
+    """One row of a scheme's table of duties, up to and including an amount."""
+
+    class Kind(models.TextChoices):
+        QUICK = "snel", _("Quick")
+        SMALL = "klein", _("Small")
+        MEDIUM = "middel", _("Medium")
+        GROWTH = "groei", _("Growth")
+
+    class Unit(models.TextChoices):
+        WORKING_DAYS = "days", _("working days")
+        WEEKS = "weeks", _("weeks")
+
+    scheme = models.ForeignKey("grants.Scheme", models.PROTECT, related_name="tracks")
+    kind = models.CharField(max_length=6, choices=Kind)
+    up_to = MoneyField(_("up to"), max_digits=12, decimal_places=2, default_currency="EUR")
+    questions = models.PositiveSmallIntegerField(_("questions"), choices=[(4, "4"), (8, "8")])
+    answer_within = models.PositiveSmallIntegerField(_("answer within"))
+    answer_unit = models.CharField(max_length=5, choices=Unit)
+    fixed_at_once = models.BooleanField(_("fixed at once"), help_text=_("Never asked back for being unspent (Awb 4:49)."))
+    story_questions = models.PositiveSmallIntegerField(_("questions afterwards"), choices=[(1, "1"), (3, "3")])
+    asks_overview = models.BooleanField(_("asks an overview of the spending"), default=False)
+
+    objects: ClassVar[models.Manager["Track"]] = models.Manager()
+
+    class Meta:
+        verbose_name = _("track")
+        ordering = ("scheme", "up_to")
+        constraints = [models.UniqueConstraint(name="one_track_of_a_kind", fields=["scheme", "kind"])]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+    @property
+    def duties(self) -> Duties:
+        return Duties(
+            kind=self.kind,
+            questions=self.questions,
+            answer_within=self.answer_within,
+            answer_unit=self.answer_unit,
+            fixed_at_once=self.fixed_at_once,
+            story_questions=self.story_questions,
+            asks_overview=self.asks_overview,
+        )
