@@ -11,14 +11,14 @@ from web.models.person import Person
 
 class MailQuerySet(models.QuerySet["Mail"]):
     def waiting(self) -> Self:
-        """Not yet sent, and tried fewer than five times; oldest first."""
-        return self.filter(sent_at=None, tries__lt=Mail.TRIES).order_by("pk")
+        """Not yet sent, not given up, and not being tried by another worker; oldest first."""
+        return self.filter(sent_at=None, tries__lt=Mail.TRIES, not_before__lte=timezone.now()).order_by("pk")
 
 
 class Mail(models.Model):
     """One e-mail to one person."""
 
-    TRIES = 5
+    TRIES = 8  # with growing pauses: a mail server may be away for half a working day
 
     to = models.ForeignKey(Person, models.PROTECT, related_name="mails")
     address = models.EmailField()
@@ -28,6 +28,7 @@ class Mail(models.Model):
     attachment = models.BinaryField(null=True)
     attachment_name = models.CharField(max_length=100, blank=True)
     written_at = models.DateTimeField(default=timezone.now)
+    not_before = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     trouble = models.CharField(max_length=200, blank=True)

@@ -1,0 +1,80 @@
+"""The outbox: `write` puts a mail in the database, in the action's transaction; `send_waiting` sends it afterwards."""
+
+import logging
+from datetime import timedelta
+
+from django.core.mail import EmailMessage, get_connection
+from django.db.models import F
+from django.utils import timezone
+
+from web.models import Mail, Person
+
+log = logging.getLogger(__name__)
+
+PATIENCE = timedelta(minutes=15)  # before a mail is tried again: once this after the first try, then twice, …
+
+
+def write(
+    to: Person,
+    *,
+    subject: str,
+    text: str,
+    reply_to: str = "",
+    attachment: bytes | None = None,
+    attachment_name: str = "",
+) -> Mail | None:
+    """Put a mail to `to` in the outbox. None when they have no e-mail: they are reached by phone or post."""
+    if not to.email:
+        return None
+    return Mail.objects.create(
+        to=to,
+        address=to.email,
+        reply_to=reply_to,
+        subject=on_one_line(subject),
+        text=text,
+        attachment=attachment,
+        attachment_name=on_one_line(attachment_name),
+    )
+
+
+def on_one_line(text: str) -> str:
+    """A header can't be broken out of with a line break, and fits its column."""
+    return " ".join(text.split())[:200]
+
+
+def send_waiting() -> int:
+    """Send every mail whose time has come; the number sent. Two workers at once send each mail once."""
+    with get_connection() as connection:
+        return sum(send(mail, connection) for mail in Mail.objects.waiting() if claim(mail))
+
+
+def claim(mail: Mail) -> bool:
+    """Be the only one to try this mail now. When we die halfway, it is tried again after a while."""
+    again = timezone.now() + PATIENCE * (mail.tries + 1)
+    unchanged = Mail.objects.filter(pk=mail.pk, sent_at=None, tries=mail.tries)
+    return bool(unchanged.update(tries=F("tries") + 1, not_before=again))
+
+
+def send(mail: Mail, connection: object) -> bool:
+    """Hand one mail to the mail server. What goes wrong is kept with the mail; no address ever reaches the log."""
+    try:
+        as_message(mail, connection).send()
+    except Exception as trouble:  # noqa: BLE001  # whatever it is, the next mail must go out
+        Mail.objects.filter(pk=mail.pk).update(trouble=f"{type(trouble).__name__}: {trouble}"[:200])
+        log.warning("Mail %s was not sent (%s).", mail.pk, type(trouble).__name__)
+        return False
+    Mail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), trouble="")
+    return True
+
+
+def as_message(mail: Mail, connection: object) -> EmailMessage:
+    message = EmailMessage(
+        subject=mail.subject,
+        body=mail.text,
+        to=[mail.address],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
+        connection=connection,
+    )
+    if mail.attachment is not None:
+        message.attach(mail.attachment_name, bytes(mail.attachment))
+    return message
