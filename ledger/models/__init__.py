@@ -1,0 +1,24 @@
+"""The nouns of money. Every euro of a budget is in exactly one account; see account.py and posting.py."""
+
+from ledger.models.account import Account
+from ledger.models.budget import Budget, Cards
+from ledger.models.commitment import Commitment
+from ledger.models.expense import Expense
+from ledger.models.payee import Payee
+from ledger.models.payment import Payment
+from ledger.models.posting import Move, Posting, Transfer
+from ledger.models.purse import Purse
+
+__all__ = [
+    "Account",
+    "Budget",
+    "Cards",
+    "Commitment",
+    "Expense",
+    "Move",
+    "Payee",
+    "Payment",
+    "Posting",
+    "Purse",
+    "Transfer",
+]

@@ -1,0 +1,192 @@
+"""A budget is what a funder has for one purpose in one year, with what its bookkeeping wants to know about it."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q, Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from ledger.models.account import Account, At
+from ledger.models.commitment import LOOKERS, Commitment
+from ledger.models.posting import Move, Posting
+from web.amounts import from_cents, in_cents, write_amount
+from web.models import Funder, Person, Seat
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+
+@dataclass(frozen=True)
+class Cards:
+    """The plain sums a treasurer sees. `budget` is what was set; the others add up to it."""
+
+    budget: Money
+    reserved: Money
+    promised: Money
+    on_its_way: Money
+    given: Money
+    advanced: Money
+    to_recover: Money
+    available: Money
+
+    @classmethod
+    def of(cls, cents: dict[str, int]) -> Self:
+        """`cents`: the sum per kind of account; funding stands below zero by what the budget is."""
+        whole = cents | {"budget": -cents.get(At.FUNDING, 0)}
+        return cls(**{field.name: from_cents(whole.get(field.name) or 0) for field in fields(cls)})
+
+
+class BudgetQuerySet(models.QuerySet["Budget"]):
+    def visible_to(self, person: Person | None) -> Self:
+        """The budgets of the funders where this person has a seat that may look at money."""
+        return self.filter(Exists(Seat.objects.of(person, *LOOKERS).filter(funder=OuterRef("funder"))))
+
+    def with_cards(self) -> Self:
+        """Every budget with its sums (`<kind>_cents`), in the same query; `cards()` then asks nothing more."""
+        sums = {f"{kind}_cents": Sum("accounts__balance", filter=Q(accounts__kind=kind), default=0) for kind in At}
+        return self.annotate(**sums)
+
+    def open(self) -> Self:
+        return self.filter(closed_on=None)
+
+
+class Budget(models.Model):
+    """Money of one funder for one purpose in one year. The amount itself is in its accounts."""
+
+    funder = models.ForeignKey(Funder, models.PROTECT, related_name="budgets", verbose_name=_("funder"))
+    name = models.CharField(_("name"), max_length=120)
+    year = models.PositiveSmallIntegerField(_("year"))
+    ledger_account = models.CharField(_("ledger account"), max_length=40, blank=True)
+    cost_centre = models.CharField(_("cost centre"), max_length=40, blank=True)
+    task_field = models.CharField(_("task field (taakveld)"), max_length=40, blank=True)
+    economic_category = models.CharField(_("economic category (Iv3)"), max_length=40, blank=True)
+    council_decision = models.CharField(_("council decision"), max_length=120, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
+
+    accounts: "RelatedManager[Account]"
+    commitments: "RelatedManager[Commitment]"
+    objects: ClassVar[BudgetQuerySet] = BudgetQuerySet.as_manager()  # type: ignore[assignment]  # a manager made of the query set
+
+    class Meta:
+        verbose_name = _("budget")
+        verbose_name_plural = _("budgets")
+        ordering = ("-year", "name")
+        constraints = [
+            models.UniqueConstraint(name="one_budget_per_name_and_year", fields=["funder", "name", "year"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.year}"
+
+    def account(self, kind: At) -> Account:
+        """This budget's own account of a kind: funding, available or reserved."""
+        return Account.objects.at(kind, budget=self)
+
+    def cards(self) -> Cards:
+        """The sums of all its accounts; one query, or none after `with_cards()`."""
+        known = {kind: self.__dict__[f"{kind}_cents"] for kind in At if f"{kind}_cents" in self.__dict__}
+        return Cards.of(known or Account.objects.filter(budget=self).cents_by_kind())
+
+    @property
+    def available(self) -> Money:
+        """What can still be promised today."""
+        return from_cents(self.account(At.AVAILABLE).balance)
+
+    @transaction.atomic
+    def set_to(self, amount: Money, *, by: Person, document: str = "") -> Posting | None:
+        """Make this year's budget `amount`. Lowering is refused below what is promised. None when nothing changed."""
+        funding = self.account(At.FUNDING)
+        now = -Account.objects.select_for_update().get(pk=funding.pk).balance
+        cents = in_cents(amount) - now
+        available = self.account(At.AVAILABLE)
+        if in_cents(amount) < 0:
+            raise ValidationError(_("A budget can't be below zero."))
+        if cents == 0:
+            return None
+        kind, move = (
+            (Posting.Kind.RAISE, Move(funding, available, cents))
+            if cents > 0
+            else (Posting.Kind.LOWER, Move(available, funding, -cents))
+        )
+        lowest = from_cents(now - available.balance)
+        too_low = _("The budget can't go below %(amount)s: that much is promised or given already.")
+        return Posting(kind=kind, budget=self, by=by, document=document).post(
+            move, otherwise=too_low % {"amount": write_amount(lowest)}
+        )
+
+    def reserve(self, amount: Money, *, by: Person) -> Posting:
+        """Set money apart, for a round with a closing date."""
+        move = Move(self.account(At.AVAILABLE), self.account(At.RESERVED), in_cents(amount))
+        return Posting(kind=Posting.Kind.RESERVE, budget=self, by=by).post(move, otherwise=self._too_little(amount))
+
+    def unreserve(self, amount: Money, *, by: Person) -> Posting:
+        """Free reserved money again."""
+        move = Move(self.account(At.RESERVED), self.account(At.AVAILABLE), in_cents(amount))
+        return Posting(kind=Posting.Kind.UNRESERVE, budget=self, by=by).post(move)
+
+    @transaction.atomic
+    def promise(  # noqa: PLR0913  # a promise says what it is, for whom and who decided: nothing of it can be left out
+        self,
+        amount: Money,
+        *,
+        reference: str,
+        label: str,
+        thread: int | None,
+        page: str,
+        fixed_at_once: bool,
+        decided_by: Person | None,
+        holders: Iterable[Person],
+        by: Person,
+        key: uuid.UUID | None = None,
+        instalments: Sequence[Money] = (),
+        reserved: bool = False,
+        imported: bool = False,
+    ) -> Commitment:
+        """Promise `amount` to `holders`, to be paid at once or in `instalments` that add up to it.
+
+        The same `key` again gives the same commitment back and books nothing. `reserved`: from what was set apart.
+        Raises ValidationError when too little is available: the database decides that, not a sum beforehand.
+        """
+        key = key or uuid.uuid4()
+        before = Posting.objects.filter(key=key).select_related("commitment").first()
+        if before and before.commitment:
+            return before.commitment
+        commitment = Commitment.objects.create(
+            budget=self,
+            reference=reference,
+            label=label,
+            thread=thread,
+            page=page,
+            fixed_at_once=fixed_at_once,
+            decided_by=decided_by,
+            imported=imported,
+        )
+        commitment.holders.set(holders)
+        source, kind = (
+            (At.RESERVED, Posting.Kind.PROMISE_RESERVED) if reserved else (At.AVAILABLE, Posting.Kind.PROMISE)
+        )
+        move = Move(self.account(source), commitment.open_accounts()[At.PROMISED], in_cents(amount))
+        posting = Posting(key=key, kind=kind, budget=self, commitment=commitment, by=by)
+        posting.post(move, otherwise=self._too_little(amount))
+        if not imported:
+            commitment.plan_payments(list(instalments) or [amount])
+        return commitment
+
+    def close(self) -> None:
+        """End this period: the database then refuses every posting in it."""
+        if not Budget.objects.open().filter(pk=self.pk).update(closed_on=timezone.localdate()):
+            raise ValidationError(_("This budget is closed already."))
+        self.refresh_from_db()
+
+    def _too_little(self, amount: Money) -> str:
+        left = write_amount(self.available)
+        return str(
+            _("There is %(left)s left in this budget. That is too little for %(amount)s.")
+            % {"left": left, "amount": write_amount(amount)}
+        )

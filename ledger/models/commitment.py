@@ -1,0 +1,226 @@
+"""A commitment is a promise in the books: money of one budget for one group, until it is given, fixed or released.
+
+The ledger doesn't know what was asked or why: `reference`, `label` and `page` are what the asking side wants shown.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q, Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from ledger.models.account import Account, At
+from ledger.models.posting import Move, Posting
+from web.amounts import from_cents, in_cents
+from web.models import Person, Seat
+
+if TYPE_CHECKING:
+    import datetime
+    import uuid
+
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from ledger.models.payee import Payee
+    from ledger.models.payment import Payment
+
+# Who may look at a funder's money. Who may touch it is in ledger/access.py.
+LOOKERS = (Seat.Role.TREASURER, Seat.Role.AUDITOR, Seat.Role.DECIDER, Seat.Role.OFFICER, Seat.Role.FUND_ADMIN)
+PLACES = (At.PROMISED, At.ON_ITS_WAY, At.GIVEN, At.ADVANCED, At.TO_RECOVER)
+
+
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    def visible_to(self, person: Person | None) -> Self:
+        """Those of the groups this person is in, and those of the funders where they have a seat."""
+        seat = Seat.objects.of(person, *LOOKERS).filter(funder=OuterRef("budget__funder"))
+        return self.filter(Q(Exists(self._held_by(person))) | Q(Exists(seat)))
+
+    def held_by(self, person: Person | None) -> Self:
+        """Those of the groups this person is in."""
+        return self.filter(Exists(self._held_by(person)))
+
+    def with_balances(self) -> Self:
+        """Every commitment with its balances (`<kind>_cents`), in the same query."""
+        sums = {f"{kind}_cents": Sum("accounts__balance", filter=Q(accounts__kind=kind), default=0) for kind in PLACES}
+        return self.annotate(**sums)
+
+    @staticmethod
+    def _held_by(person: Person | None) -> models.QuerySet[Any]:
+        rows = Commitment.holders.through.objects.filter(commitment_id=OuterRef("pk"))
+        return rows.filter(Q(person=person) | Q(person__became=person)) if person else rows.none()
+
+
+class Commitment(models.Model):
+    """What was promised to one group from one budget. `decided_by` can't pay it out (four eyes)."""
+
+    budget = models.ForeignKey("ledger.Budget", models.PROTECT, related_name="commitments", editable=False)
+    reference = models.CharField(_("reference"), max_length=60, editable=False)
+    label = models.CharField(_("what for"), max_length=200, editable=False)
+    thread = models.BigIntegerField(null=True, db_index=True, editable=False)
+    page = models.CharField(max_length=200, blank=True, editable=False)
+    fixed_at_once = models.BooleanField(editable=False)
+    fixed_on = models.DateField(null=True, editable=False)
+    imported = models.BooleanField(default=False, editable=False)
+    decided_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True, editable=False)
+    holders = models.ManyToManyField(Person, related_name="commitments", editable=False)
+    promised_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    accounts: "RelatedManager[Account]"
+    payments: "RelatedManager[Payment]"
+    payees: "RelatedManager[Payee]"
+    objects: ClassVar[CommitmentQuerySet] = CommitmentQuerySet.as_manager()  # type: ignore[assignment]  # a manager made of the query set
+
+    class Meta:
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.label}"
+
+    @property
+    def funder_id(self) -> int:
+        return self.budget.funder_id
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether what is paid is final at once: no longer the funder's (Awb 4:49)."""
+        return self.fixed_at_once or self.fixed_on is not None
+
+    @property
+    def payee(self) -> "Payee | None":
+        """Who is paid now; earlier bank details stay as rows of their own."""
+        return self.payees.filter(replaced_at=None).first()
+
+    # What is where, as Money. After `with_balances()` these ask no query.
+    @property
+    def promised(self) -> Money:
+        return from_cents(self.cents(At.PROMISED))
+
+    @property
+    def on_its_way(self) -> Money:
+        return from_cents(self.cents(At.ON_ITS_WAY))
+
+    @property
+    def given(self) -> Money:
+        return from_cents(self.cents(At.GIVEN))
+
+    @property
+    def advanced(self) -> Money:
+        return from_cents(self.cents(At.ADVANCED))
+
+    @property
+    def to_recover(self) -> Money:
+        return from_cents(self.cents(At.TO_RECOVER))
+
+    @property
+    def paid(self) -> Money:
+        """What the bank has paid and hasn't come back."""
+        return from_cents(self.cents(At.GIVEN, At.ADVANCED, At.TO_RECOVER))
+
+    @property
+    def total(self) -> Money:
+        """All that is in this commitment now, wherever it is."""
+        return from_cents(self.cents(*PLACES))
+
+    def cents(self, *kinds: At) -> int:
+        """The sum of the balances of these kinds, in cents."""
+        if "promised_cents" in self.__dict__:
+            return sum(self.__dict__[f"{kind}_cents"] for kind in kinds)
+        return sum(self.accounts.filter(kind__in=kinds).values_list("balance", flat=True))
+
+    def account(self, kind: At) -> Account:
+        return Account.objects.at(kind, budget=self.budget, commitment=self)
+
+    def open_accounts(self) -> dict[At, Account]:
+        """Open the accounts every commitment needs, in one query; the rare ones open when money gets there."""
+        kinds = (At.PROMISED, At.ON_ITS_WAY, At.GIVEN if self.fixed_at_once else At.ADVANCED)
+        rows = [Account(kind=kind, budget_id=self.budget_id, commitment=self) for kind in kinds]
+        return dict(zip(kinds, Account.objects.bulk_create(rows), strict=True))
+
+    def plan_payments(self, amounts: Sequence[Money]) -> None:
+        """Plan one payment for each amount, numbered on from those there are. They add up to what is promised."""
+        if sum(map(in_cents, amounts)) != self.cents(At.PROMISED) - sum(p.cents for p in self.payments.planned()):
+            raise ValidationError(_("The instalments don't add up to what is promised."))
+        for amount in amounts:
+            self.payments.plan(self, in_cents(amount))
+
+    def release(self, *, by: Person, amount: Money | None = None) -> Posting | None:
+        """What will never be paid goes back to the budget: all that is still promised, or `amount` of it."""
+        return self._release(self.cents(At.PROMISED) if amount is None else in_cents(amount), by=by)
+
+    @transaction.atomic
+    def _release(self, cents: int, *, by: Person) -> Posting | None:
+        if not cents:
+            return None
+        move = Move(self.account(At.PROMISED), self.budget.account(At.AVAILABLE), cents)
+        posting = self.posting(Posting.Kind.RELEASE, by=by).post(move, otherwise=_("Less than that is still promised."))
+        self.payments.planned().cut(cents)
+        return self._booked(posting)
+
+    @transaction.atomic
+    def fix(self, amount: Money, *, decision_ref: str, by: Person) -> None:
+        """Fix the grant at `amount` (Awb 4:46): what was paid becomes final, what was too much is to be recovered.
+
+        What is promised and not needed any more is released; the rest of it is paid later, as final money.
+        Asking money back needs `decision_ref`: the database refuses it otherwise.
+        """
+        self._may_be_fixed(amount)
+        final = in_cents(amount)
+        paid, promised = self.cents(At.ADVANCED), self.cents(At.PROMISED)
+        ways = ((At.GIVEN, min(final, paid)), (At.TO_RECOVER, max(0, paid - final)))
+        advanced = self.account(At.ADVANCED)
+        moves = [Move(advanced, self.account(kind), cents) for kind, cents in ways if cents]
+        if moves:
+            self.posting(Posting.Kind.FIX, by=by, decision_ref=decision_ref).post(*moves)
+        self._release(promised - max(0, final - paid), by=by)
+        self.forget_balances()
+
+    def _may_be_fixed(self, amount: Money) -> None:
+        if self.cents(At.ON_ITS_WAY):
+            raise ValidationError(_("A payment is on its way. Wait until the bank has confirmed it."))
+        if in_cents(amount) > self.cents(*PLACES):
+            raise ValidationError(_("That is more than was promised."))
+        today = timezone.localdate()
+        if not Commitment.objects.filter(pk=self.pk, fixed_at_once=False, fixed_on=None).update(fixed_on=today):
+            raise ValidationError(_("This grant is fixed already."))
+        self.fixed_on = today
+
+    def given_already(self, amount: Money, *, on: "datetime.date", by: Person, key: "uuid.UUID") -> Posting:
+        """Book what an older register says was given, without a payment of ours. The same `key` books once."""
+        if not self.imported:
+            raise ValidationError(_("Only what was taken over from an older register is booked like this."))
+        before = Posting.objects.filter(key=key).first()
+        move = Move(self.account(At.PROMISED), self.account(At.GIVEN), in_cents(amount))
+        posting = self.posting(Posting.Kind.GIVEN_ALREADY, by=by, key=key, effective_date=on)
+        return before or self._booked(posting.post(move))
+
+    def reclaim(self, amount: Money, *, decision_ref: str, by: Person) -> Posting:
+        """Ask back what was given: only for fraud and the like (Awb 4:49), with a decision."""
+        move = Move(self.account(At.GIVEN), self.account(At.TO_RECOVER), in_cents(amount))
+        return self._booked(self.posting(Posting.Kind.RECLAIM, by=by, decision_ref=decision_ref).post(move))
+
+    def recovered(self, amount: Money, *, on: "datetime.date", by: Person) -> Posting:
+        """Money that had to come back has come back."""
+        move = Move(self.account(At.TO_RECOVER), self.budget.account(At.AVAILABLE), in_cents(amount))
+        return self._booked(self.posting(Posting.Kind.RECOVERED, by=by, effective_date=on).post(move))
+
+    def given_back(self, amount: Money, *, on: "datetime.date", by: Person) -> Posting:
+        """The group gave money back of its own accord."""
+        move = Move(self.account(At.GIVEN), self.budget.account(At.AVAILABLE), in_cents(amount))
+        return self._booked(self.posting(Posting.Kind.GIVEN_BACK, by=by, effective_date=on).post(move))
+
+    def posting(self, kind: Posting.Kind, **fields: Any) -> Posting:
+        """A posting about this commitment, not yet written."""
+        return Posting(kind=kind, budget_id=self.budget_id, commitment=self, **fields)
+
+    def forget_balances(self) -> None:
+        """What `with_balances()` read is old now."""
+        for kind in PLACES:
+            self.__dict__.pop(f"{kind}_cents", None)
+
+    def _booked(self, posting: Posting) -> Posting:
+        self.forget_balances()
+        return posting

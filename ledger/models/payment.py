@@ -1,0 +1,175 @@
+"""A payment is one instalment of a commitment: planned, put on its way, and confirmed or sent back by the bank.
+
+Its status and the ledger move in one transaction. What came back is planned again as a payment with a new number,
+so that the bank's answers never speak of two payments at once (`EndToEndId` is the number).
+"""
+
+import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from ledger.models.account import At
+from ledger.models.commitment import LOOKERS, Commitment
+from ledger.models.payee import Payee
+from ledger.models.posting import Move, Posting
+from ledger.models.purse import Purse
+from web.amounts import from_cents
+from web.models import Person, Seat
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+
+class PaymentQuerySet(models.QuerySet["Payment"]):
+    def visible_to(self, person: Person | None) -> Self:
+        """The group sees its own, seat holders see their funder's."""
+        held = Commitment.objects.held_by(person).filter(pk=OuterRef("commitment"))
+        seat = Seat.objects.of(person, *LOOKERS).filter(funder=OuterRef("commitment__budget__funder"))
+        return self.filter(Q(Exists(held)) | Q(Exists(seat)))
+
+    def planned(self) -> Self:
+        """Promised, and not yet put on its way."""
+        return self.filter(status=Payment.Status.PLANNED)
+
+    def plan(self, commitment: Commitment, cents: int) -> "Payment":
+        """Plan the next instalment of a commitment. Numbers run on within it and are never used again."""
+        nth = self.filter(commitment=commitment).count() + 1
+        return self.create(commitment=commitment, number=f"{commitment.pk}-{nth}", cents=cents)
+
+    def cut(self, cents: int) -> None:
+        """Take `cents` off these planned payments, the last one first: that money was released."""
+        for payment in self.order_by("-pk"):
+            taken = min(cents, payment.cents)
+            if taken == payment.cents:
+                payment.move_to(Payment.Status.DROPPED)
+            elif taken:
+                self.filter(pk=payment.pk).update(cents=payment.cents - taken)
+            cents -= taken
+
+
+class Payment(models.Model):
+    """One instalment, in cents. `number` is what the bank sends back to us."""
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        ON_ITS_WAY = "on_its_way", _("on its way")
+        CONFIRMED = "confirmed", _("paid")
+        CAME_BACK = "came_back", _("came back")
+        DROPPED = "dropped", _("not paid, released")
+
+    # The only steps there are. A bank may send money back days after it confirmed.
+    NEXT: ClassVar[dict[str, set[str]]] = {
+        Status.PLANNED: {Status.ON_ITS_WAY, Status.DROPPED},
+        Status.ON_ITS_WAY: {Status.CONFIRMED, Status.CAME_BACK},
+        Status.CONFIRMED: {Status.CAME_BACK},
+        Status.CAME_BACK: set(),
+        Status.DROPPED: set(),
+    }
+
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="payments", editable=False)
+    number = models.CharField(_("number"), max_length=35, editable=False)
+    cents = models.BigIntegerField(editable=False)
+    status = models.CharField(max_length=10, choices=Status, default=Status.PLANNED, editable=False)
+    planned_at = models.DateTimeField(default=timezone.now, editable=False)
+    payee = models.ForeignKey(Payee, models.PROTECT, related_name="payments", null=True, editable=False)
+    sent_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True, editable=False)
+    sent_at = models.DateTimeField(null=True, editable=False)
+    confirmed_on = models.DateField(null=True, editable=False)
+    came_back_on = models.DateField(null=True, editable=False)
+    reason = models.CharField(_("reason"), max_length=200, blank=True, editable=False)
+
+    postings: "RelatedManager[Posting]"
+    objects: ClassVar[PaymentQuerySet] = PaymentQuerySet.as_manager()  # type: ignore[assignment]  # a manager made of the query set
+
+    class Meta:
+        verbose_name = _("payment")
+        verbose_name_plural = _("payments")
+        base_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(name="a_payment_number_is_used_once", fields=["number"]),
+            models.CheckConstraint(name="a_payment_is_more_than_nothing", condition=Q(cents__gt=0)),
+            models.CheckConstraint(
+                name="nothing_is_paid_without_a_payee",
+                condition=Q(status__in=["planned", "dropped"]) | Q(payee__isnull=False, sent_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_confirmed_payment_has_the_banks_date",
+                condition=~Q(status="confirmed") | Q(confirmed_on__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "id"], name="payments_by_status")]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+    @property
+    def amount(self) -> Money:
+        return from_cents(self.cents)
+
+    @property
+    def thread(self) -> int | None:
+        return self.commitment.thread
+
+    @property
+    def funder_id(self) -> int:
+        return self.commitment.funder_id
+
+    def move_to(self, status: "Payment.Status", **changes: Any) -> None:
+        """Take the next step, unless someone else has just taken one."""
+        before = self.Status(self.status)
+        if status not in self.NEXT[before]:
+            words = {"before": before.label, "after": status.label}
+            raise ValidationError(_("A payment that is “%(before)s” can't become “%(after)s”.") % words)
+        if not Payment.objects.filter(pk=self.pk, status=before).update(status=status, **changes):
+            raise ValidationError(_("Someone else has just changed this payment."))
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def put_on_its_way(self, *, by: Person) -> None:
+        """A treasurer has given it to the bank. Refused without a payee, or while a changed IBAN waits."""
+        payee = self.commitment.payee
+        if payee is None:
+            raise ValidationError(_("There are no bank details yet."))
+        if payee.waits_for_second_person:
+            raise ValidationError(_("The IBAN was changed. A second person has to check it first."))
+        self.move_to(self.Status.ON_ITS_WAY, payee=payee, sent_by=by, sent_at=timezone.now())
+        self._move(Posting.Kind.PAY, At.PROMISED, At.ON_ITS_WAY, by=by)
+
+    @transaction.atomic
+    def confirm(self, *, on: datetime.date, by: Person) -> None:
+        """The bank has paid it on this day. It also comes in in the group's cash book."""
+        self._not_before_it_was_sent(on)
+        self.move_to(self.Status.CONFIRMED, confirmed_on=on)
+        there = At.GIVEN if self.commitment.is_fixed else At.ADVANCED
+        self._move(Posting.Kind.CONFIRM, At.ON_ITS_WAY, there, by=by, effective_date=on)
+        Purse.objects.take_in(self)
+
+    @transaction.atomic
+    def came_back(self, *, on: datetime.date, reason: str, by: Person) -> "Payment":
+        """The bank sent it back, or wouldn't take it. The money is promised again: the new payment is returned."""
+        self._not_before_it_was_sent(on)
+        was_confirmed = self.status == self.Status.CONFIRMED
+        self.move_to(self.Status.CAME_BACK, came_back_on=on, reason=reason)
+        if was_confirmed:
+            self.postings.get(kind=Posting.Kind.CONFIRM).reverse(by=by)
+            Purse.objects.take_out(self)
+        self._move(Posting.Kind.CAME_BACK, At.ON_ITS_WAY, At.PROMISED, by=by, effective_date=on)
+        return Payment.objects.plan(self.commitment, self.cents)
+
+    def _move(self, kind: Posting.Kind, from_: At, to: At, **fields: Any) -> None:
+        commitment = self.commitment
+        move = Move(commitment.account(from_), commitment.account(to), self.cents)
+        commitment.posting(kind, payment=self, **fields).post(move)
+        commitment.forget_balances()
+
+    def _not_before_it_was_sent(self, on: datetime.date) -> None:
+        if on > timezone.localdate():
+            raise ValidationError(_("That day is still to come."))
+        if self.sent_at and on < timezone.localdate(self.sent_at):
+            raise ValidationError(_("The bank can't have done this before the payment was sent."))

@@ -1,0 +1,132 @@
+"""A purse is a group's own cash book: in, out, left. It is theirs, not the funder's, until they hand it in.
+
+One per plan (`thread`), whatever the number of funders. Its in-side fills itself when the bank confirms a payment.
+"""
+
+import uuid
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q, Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from ledger.models.commitment import Commitment
+from ledger.models.expense import Expense
+from web.amounts import from_cents
+from web.models import Person, Seat
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from ledger.models.payment import Payment
+
+# Who may look into a purse that was handed in. Until then it is the group's alone.
+READERS = (Seat.Role.OFFICER, Seat.Role.AUDITOR)
+
+
+class PurseQuerySet(models.QuerySet["Purse"]):
+    def visible_to(self, person: Person | None) -> Self:
+        """Its keepers; once handed in also officers and auditors of a funder that gave to this plan."""
+        if person is None:
+            return self.none()
+        keepers = Purse.keepers.through.objects.filter(purse_id=OuterRef("pk"))
+        keeps = keepers.filter(Q(person=person) | Q(person__became=person))
+        seats = Seat.objects.of(person, *READERS).values("funder")
+        gave = Commitment.objects.filter(thread=OuterRef("thread"), budget__funder__in=seats)
+        return self.filter(Q(Exists(keeps)) | Q(Exists(gave), handed_in_at__isnull=False))
+
+    @transaction.atomic
+    def open(self, *, thread: int, label: str, page: str, asked: bool, keepers: Iterable[Person]) -> "Purse":
+        """The purse of a plan: made when the first grant needs it, and the same one for every next grant.
+
+        Money the bank confirmed before there was a purse comes in at once.
+        """
+        purse, _new = self.get_or_create(thread=thread, defaults={"label": label, "page": page, "asked": asked})
+        if asked and not purse.asked:
+            purse.asked = True
+            purse.save(update_fields=["asked"])
+        purse.keepers.add(*keepers)
+        for commitment in Commitment.objects.filter(thread=thread).prefetch_related("payments"):
+            for payment in commitment.payments.all():
+                if payment.status == payment.Status.CONFIRMED:
+                    self.take_in(payment)
+        return purse
+
+    def take_in(self, payment: "Payment") -> None:
+        """A confirmed payment comes in, once. Nothing happens when the plan has no purse (yet)."""
+        if purse := self._of(payment):
+            key = uuid.uuid5(uuid.NAMESPACE_OID, f"payment {payment.pk} in")
+            fields = {"purse": purse, "on": payment.confirmed_on, "cents": payment.cents, "payment": payment}
+            Expense.objects.get_or_create(key=key, defaults=fields | {"direction": Expense.Direction.IN})
+
+    def take_out(self, payment: "Payment") -> None:
+        """A confirmed payment came back after all: a counter-entry for what came in, once."""
+        came_in = Expense.objects.filter(payment=payment, direction=Expense.Direction.IN).first()
+        if came_in:
+            key = uuid.uuid5(uuid.NAMESPACE_OID, f"payment {payment.pk} out")
+            Expense.objects.get_or_create(key=key, defaults=came_in.opposite() | {"on": payment.came_back_on})
+
+    def _of(self, payment: "Payment") -> "Purse | None":
+        thread = payment.commitment.thread
+        return self.filter(thread=thread).first() if thread is not None else None
+
+
+class Purse(models.Model):
+    """The cash book of one group. `asked` is False where nobody asks for it: then filling it in is up to them."""
+
+    thread = models.BigIntegerField(unique=True, editable=False)
+    label = models.CharField(max_length=200, editable=False)
+    page = models.CharField(max_length=200, blank=True, editable=False)
+    asked = models.BooleanField(default=False, editable=False)
+    keepers = models.ManyToManyField(Person, related_name="purses", editable=False)
+    opened_at = models.DateTimeField(default=timezone.now, editable=False)
+    handed_in_at = models.DateTimeField(null=True, editable=False)
+
+    expenses: "RelatedManager[Expense]"
+    objects: ClassVar[PurseQuerySet] = PurseQuerySet.as_manager()  # type: ignore[assignment]  # a manager made of the query set
+
+    class Meta:
+        verbose_name = _("cash book")
+        verbose_name_plural = _("cash books")
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def received(self) -> Money:
+        """All that came in, less what went back."""
+        return from_cents(self._cents()["in"])
+
+    @property
+    def spent(self) -> Money:
+        return from_cents(self._cents()["out"])
+
+    @property
+    def left(self) -> Money:
+        """What came in less what went out. Below zero: the group has advanced it themselves."""
+        cents = self._cents()
+        return from_cents(cents["in"] - cents["out"])
+
+    @property
+    def is_handed_in(self) -> bool:
+        return self.handed_in_at is not None
+
+    def _cents(self) -> dict[str, int]:
+        """In and out in cents, one query; a counter-entry counts against the side of the line it mends."""
+        sums = {
+            side: Sum("cents", filter=Q(direction=side, reverses=None), default=0)
+            - Sum("cents", filter=~Q(direction=side) & Q(reverses__isnull=False), default=0)
+            for side in ("in", "out")
+        }
+        into, out = self.expenses.aggregate(into=sums["in"], out=sums["out"]).values()
+        return {"in": into, "out": out}
+
+    def hand_in(self) -> None:
+        """Show it to the funders. From now on a mistake is mended by a counter-entry."""
+        if not Purse.objects.filter(pk=self.pk, handed_in_at=None).update(handed_in_at=timezone.now()):
+            raise ValidationError(_("This cash book has been handed in already."))
+        self.refresh_from_db()
