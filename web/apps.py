@@ -1,6 +1,27 @@
+"""The app of people and deeds, and the set-up pages behind our own door."""
+
+from typing import Any
+
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
 
 
 class WebConfig(AppConfig):
     name = "web"
     verbose_name = "People and deeds"
+
+    def ready(self) -> None:
+        post_migrate.connect(make_the_cache, sender=self)
+
+
+def make_the_cache(using: str, **about: Any) -> None:
+    """The table of the rate limits' cache comes with the migrations, so that no installation forgets it."""
+    call_command("createcachetable", database=using, verbosity=0)
+
+
+class SetUpPages(AdminConfig):
+    """Django's admin, with our sign-in instead of its own."""
+
+    default_site = "web.set_up.SetUp"

@@ -10,8 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from web.models import Person
 from web.sign_in import session
-
-HOLDER = "holder"  # session key: the Person who holds a draft on this device, before any sign-in
+from web.sign_in.adopt import HOLDER
 
 NextDoor = Callable[[HttpRequest], HttpResponseBase]
 

@@ -35,7 +35,7 @@ SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://localhost:8000")
 HTTPS = SITE_ADDRESS.startswith("https://")
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "web.apps.SetUpPages",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -65,10 +65,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "web.middleware.login_required_unless_public",
-    "web.middleware.person_of_the_request",
-    "web.middleware.personal_pages_are_not_stored",
-    "web.middleware.refusals_become_messages",
+    "web.middleware.SessionsEnd",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "web.middleware.PersonOfTheRequest",
+    "web.middleware.PersonalPagesAreNotStored",
+    "web.middleware.RefusalsBecomeMessages",
 ]
 
 ROOT_URLCONF = "web.urls"
@@ -107,21 +108,54 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}}
 
-# Sign-in.
+# Sign-in: residents by a code in their mail, whoever has a seat at a funder by password (web/sign_in).
 AUTH_USER_MODEL = "web.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["web.sign_in.backend.ByAddress"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-LOGIN_URL = "account_login"
+LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 30 * 24 * 3600  # seconds: residents, on their own phone
 STAFF_SESSION_HOURS = 8
+ACCOUNT_ADAPTER = "web.sign_in.adapter.Doorkeeper"
+ACCOUNT_FORMS = {
+    "request_login_code": "web.sign_in.forms.AskForCode",
+    "confirm_login_code": "web.sign_in.forms.TypeCode",
+    "login": "web.sign_in.forms.SignInByPassword",
+    "reset_password": "web.sign_in.forms.AskForNewPassword",
+    "user_token": "web.sign_in.forms.LinkToNewPassword",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # typing the code is the proof
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 30 * 60  # seconds
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 5
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_COOKIE_AGE = STAFF_SESSION_HOURS * 3600  # seconds, after a password
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+# Per address of a machine generously (a community centre has one for everybody), per mailbox sparingly.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,10/15m/key",
+    "request_login_code": "60/m/ip,6/10m/key",
+    "reset_password": "30/m/ip,5/h/key",
+    "reset_password_from_key": "60/m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=0)
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # seconds: also the invitation of a first staff member
+# Called with (holder, person) when the holder of a draft signs in, by dotted name: web knows no drafts.
+ON_SIGN_IN = ["grants.ask.actions.adopt_drafts"]
+# The page at the front door, by dotted name.
+FRONT_DOOR = "grants.overview.views.home"
 
 # Language and time.
 LANGUAGE_CODE = "nl"
@@ -163,7 +197,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health$"]
 SECURE_REFERRER_POLICY = "same-origin"
-if env.bool("BEHIND_PROXY", default=False):
+if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS] if HTTPS else []
 
@@ -173,16 +207,20 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Buurtkas <buurtkas@l
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # What `manage.py tick` does each time, by dotted name: each is idempotent.
-TICK = ["web.outbox.send_waiting", "grants.ask.actions.erase_old_drafts"]
+TICK = ["web.outbox.send_waiting", "grants.models.draft.erase_old_drafts"]
 
 DEFAULT_CURRENCY = "EUR"
 CURRENCIES = ("EUR",)
 
-# No personal data in logs: paths without query strings, never bodies, never addresses.
+# No personal data in logs: no query strings, no addresses, no values in tracebacks (web/logs.py).
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
+    "formatters": {"line": {"()": "web.logs.NothingPersonal", "format": "{levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": ["console"], "propagate": False},
+    },
 }

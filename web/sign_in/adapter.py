@@ -1,0 +1,72 @@
+"""How allauth does things in this house: easy codes, mails through the outbox, and who may come in by which door."""
+
+import time
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.stagekit import clear_login, get_pending_stage
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+
+from web import outbox
+from web.models import User
+from web.models.code import Code, easy_code
+from web.sign_in.adopt import adopt_the_holder
+from web.sign_in.session import Door, came_in
+
+
+class Doorkeeper(DefaultAccountAdapter):
+    def generate_login_code(self) -> str:
+        """The code already sent for this sign-in while it is valid, so that the first mail still works; else a new one."""
+        stage = get_pending_stage(self.request)
+        sent = stage.state if stage else {}
+        still_good = sent.get("code") and time.time() - sent["at"] < Code.VALID.total_seconds()
+        return str(sent["code"]) if still_good else easy_code()
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Mails go through the outbox, and only to people we know."""
+        user = get_user_model().objects.filter(email__iexact=email, is_active=True).select_related("person").first()
+        if user is None:
+            return
+        event = letter_about(template_prefix, user)
+        values = context | {"site": settings.SITE_ADDRESS, "funders": context.get("funders")}
+        outbox.write(
+            user.person,
+            subject=render_to_string(f"letters/sign_in/{event}_subject.txt", values),
+            text=render_to_string(f"letters/sign_in/{event}.txt", values),
+        )
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """There is no page to sign up: the code is enough."""
+        return False
+
+    def pre_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponse | None:
+        """A seat given between asking for a code and typing it shuts the door of the codes."""
+        if door_of(request, user) == "code" and user.signs_in_by_password:
+            clear_login(request)
+            return redirect("account_login")
+        return super().pre_login(request, user, **about)
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        door = door_of(request, user)
+        super().login(request, user)
+        came_in(request, door)
+        adopt_the_holder(request, user.person)
+
+
+def door_of(request: HttpRequest, user: User) -> Door:
+    """By which door `user` is coming in. Anything but a password typed just now counts as a code."""
+    records = get_authentication_records(request, user)
+    return "password" if records and records[-1]["method"] == "password" else "code"
+
+
+def letter_about(template_prefix: str, user: User) -> str:
+    """Which of our letters stands for allauth's. One who comes to the wrong door is told of the right one, by mail."""
+    event = template_prefix.rsplit("/", 1)[-1]
+    if event != "unknown_account":
+        return event
+    return "use_your_password" if user.signs_in_by_password else "use_a_code"

@@ -1,0 +1,72 @@
+"""The few pages that belong to no verb: the front door, who is behind it, is it well, and what went wrong."""
+
+from django.conf import settings
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.module_loading import import_string
+from django.views.i18n import set_language as django_set_language
+
+from web.models import Funder, Mail
+from web.requests import Request, public
+
+set_language = public(django_set_language)
+
+
+@public
+def home(request: Request) -> HttpResponse:
+    """The front door shows what one may ask for; which page that is, the settings say."""
+    page: HttpResponse = import_string(settings.FRONT_DOOR)(request)
+    return page
+
+
+@public
+def health(request: HttpRequest) -> HttpResponse:
+    """ "ok" when the database answers. For machines: no sign-in, no HTTPS asked, nothing told."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@public
+def robots(request: HttpRequest) -> HttpResponse:
+    """Search engines may read what is public. Personal pages turn them away by themselves."""
+    return HttpResponse("User-agent: *\nDisallow: /aanmelden/\nDisallow: /beheer/\n", content_type="text/plain")
+
+
+@public
+def about(request: Request) -> HttpResponse:
+    return render(request, "web/about.html", {"funders": Funder.objects.all()})
+
+
+@public
+def about_funder(request: Request, slug: str) -> HttpResponse:
+    return render(request, "web/about_funder.html", {"funder": get_object_or_404(Funder, slug=slug)})
+
+
+@public
+def demo_mails(request: Request) -> HttpResponse:
+    """The outbox of the demo, for developers. Anywhere else this page doesn't exist."""
+    if not settings.DEMO:
+        raise Http404
+    mails = Mail.objects.select_related("to").order_by("-pk")[:50]
+    return render(request, "web/demo_mails.html", {"mails": mails})
+
+
+def bad_request(request: HttpRequest, refusal: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def not_allowed(request: HttpRequest, refusal: Exception) -> HttpResponse:
+    """With the sentence of the rule that said no (web/access.py)."""
+    return render(request, "403.html", {"sentence": str(refusal)}, status=403)
+
+
+def not_found(request: HttpRequest, refusal: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Without the context of the house: whatever broke may break again there."""
+    return HttpResponse(render_to_string("500.html"), status=500)
