@@ -1,0 +1,99 @@
+"""What every page's frame needs: the demo banner, the languages, and the links of whoever has a seat."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from web.models import Funder, Seat
+
+Role = Seat.Role
+
+# A page of the staff navigation, and the roles that find something to do or to read there.
+PAGES: tuple[tuple[str, str | Promise, frozenset[str]], ...] = (
+    (
+        "grants:inbox",
+        _("Inbox"),
+        frozenset({Role.OFFICER, Role.DECIDER, Role.PANEL, Role.FUND_ADMIN, Role.AUDITOR}),
+    ),
+    ("ledger:budgets", _("Money"), frozenset({Role.TREASURER, Role.FUND_ADMIN, Role.AUDITOR})),
+    ("ledger:payments", _("Payments"), frozenset({Role.TREASURER, Role.AUDITOR})),
+    ("grants:export", _("Export"), frozenset({Role.TREASURER, Role.AUDITOR})),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link of the navigation. `is_here`: the reader stands on that page or below it."""
+
+    url: str
+    label: str | Promise
+    is_here: bool
+
+
+class House:
+    """The frame of one request's page. Nothing is asked of the database until a template shows it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @property
+    def demo(self) -> bool:
+        return bool(settings.DEMO)
+
+    @property
+    def languages(self) -> list[tuple[str, str]]:
+        """Each language's code, and its name as its own speakers write it."""
+        return [(code, str(get_language_info(code)["name_local"])) for code, _name in settings.LANGUAGES]
+
+    @cached_property
+    def seats(self) -> list[Seat]:
+        """The seats the signed-in person holds today (one query); none for everybody else."""
+        user = getattr(self._request, "user", None)
+        if user is None or not user.is_authenticated:
+            return []
+        return list(Seat.objects.of(user.person).select_related("funder"))
+
+    @property
+    def funder(self) -> Funder | None:
+        """The funder of a reader who has seats at one funder only."""
+        funders = {seat.funder for seat in self.seats}
+        return funders.pop() if len(funders) == 1 else None
+
+    @cached_property
+    def navigation(self) -> list[Link]:
+        """The links for this reader's roles. Without a seat: their own plans, and only once signed in."""
+        return list(self._links())
+
+    def _links(self) -> Iterable[Link]:
+        user = getattr(self._request, "user", None)
+        if user is None or not user.is_authenticated:
+            return
+        roles = {seat.role for seat in self.seats}
+        names = [(name, label) for name, label, wanted in PAGES if roles & wanted]
+        if not roles:
+            names.append(("grants:my_plans", _("My plans")))
+        if user.is_staff:
+            names.append(("admin:index", _("Set-up")))
+        for name, label in names:
+            if url := _address(name):
+                yield Link(url, label, is_here=self._request.path.startswith(url))
+
+
+def _address(name: str) -> str:
+    """The address of a page by its name, or nothing when this installation has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def house(request: HttpRequest) -> dict[str, House]:
+    """Context processor: `house` in every template."""
+    return {"house": House(request)}

@@ -1,0 +1,112 @@
+/* Small helps. Every page works without them. */
+(function () {
+  "use strict";
+
+  function say(name) {
+    return document.body.getAttribute("data-say-" + name) || "";
+  }
+
+  // The list of what needs another look takes the focus, also where autofocus is not known.
+  var errors = document.querySelector(".errors");
+  if (errors) { errors.focus(); }
+
+  // Copy a value, for instance an IBAN.
+  function prepareCopying() {
+    if (!navigator.clipboard) { return; }
+    document.querySelectorAll("[data-copy]").forEach(function (button) {
+      var before = button.innerHTML;
+      button.hidden = false;
+      button.addEventListener("click", function () {
+        navigator.clipboard.writeText(button.getAttribute("data-copy")).then(function () {
+          button.textContent = say("copied");
+          window.setTimeout(function () { button.innerHTML = before; }, 2000);
+        });
+      });
+    });
+  }
+
+  function preparePrinting() {
+    document.querySelectorAll("[data-print]").forEach(function (button) {
+      button.hidden = false;
+      button.addEventListener("click", function () { window.print(); });
+    });
+  }
+
+  // How much still fits on the page. It never stops anybody from writing on.
+  function tellRoom(area) {
+    var room = Number(area.getAttribute("data-fits"));
+    var note = document.createElement("p");
+    note.className = "hint";
+    note.setAttribute("aria-live", "polite");
+    area.insertAdjacentElement("afterend", note);
+    function tell() {
+      var left = room - area.value.length;
+      var sentence = left < 0 ? say("annex") : left < 200 ? say("fits").replace("{n}", left) : "";
+      if (note.textContent !== sentence) { note.textContent = sentence; }
+    }
+    area.addEventListener("input", tell);
+    tell();
+  }
+
+  // An amount as Dutch people type it, in cents; null when it can be read in two ways (the server asks then).
+  function readCents(text) {
+    var plain = text.replace(/[\s€]|eur(o)?/gi, "").replace(/,(-+|–|=)?$/, "");
+    if (/^\d+(,\d{1,2})?$|^\d{1,3}(\.\d{3})+(,\d{1,2})?$/.test(plain)) {
+      return Math.round(Number(plain.replace(/\./g, "").replace(",", ".")) * 100);
+    }
+    return /^\d{2,}\.\d{1,2}$/.test(plain) ? Math.round(Number(plain) * 100) : null;
+  }
+
+  function total(lines) {
+    var sum = 0;
+    lines.querySelectorAll(".line").forEach(function (line) {
+      var gone = line.querySelector(".line-remove input");
+      var amount = line.querySelector('[data-field="amount"] input, [data-field="cents"] input');
+      if (!amount || !amount.value.trim() || (gone && gone.checked)) { return; }
+      var cents = readCents(amount.value);
+      sum = sum === null || cents === null ? null : sum + cents;
+    });
+    return sum;
+  }
+
+  function prepareLines(lines) {
+    var rows = lines.querySelector(".lines-rows");
+    var blank = lines.querySelector("template");
+    var button = lines.querySelector("[data-add-line]");
+    var together = lines.querySelector(".lines-total");
+    var count = lines.querySelector('[name="' + lines.getAttribute("data-lines") + '-TOTAL_FORMS"]');
+    var most = lines.querySelector('[name="' + lines.getAttribute("data-lines") + '-MAX_NUM_FORMS"]');
+
+    function tell() {
+      var sum = total(lines);
+      together.hidden = !sum;
+      together.querySelector("output").textContent = "€ " + ((sum || 0) / 100).toLocaleString("nl-NL",
+        { minimumFractionDigits: sum % 100 ? 2 : 0, maximumFractionDigits: 2 });
+    }
+
+    function offer() {
+      button.hidden = Number(count.value) >= Number(most.value);
+    }
+
+    button.addEventListener("click", function () {
+      var number = Number(count.value);
+      var holder = document.createElement("div");
+      holder.innerHTML = blank.innerHTML.replace(/__prefix__/g, number);
+      var row = holder.querySelector(".line");
+      row.setAttribute("aria-label", row.getAttribute("aria-label").trim() + " " + (number + 1));
+      rows.appendChild(row);
+      count.value = number + 1;
+      row.querySelector("input, textarea, select").focus();
+      offer();
+    });
+    lines.addEventListener("input", tell);
+    lines.addEventListener("change", tell);
+    if (lines.querySelector('[data-field="amount"], [data-field="cents"]')) { tell(); }
+    offer();
+  }
+
+  prepareCopying();
+  preparePrinting();
+  document.querySelectorAll("[data-fits]").forEach(tellRoom);
+  document.querySelectorAll("[data-lines]").forEach(prepareLines);
+})();

@@ -1,0 +1,67 @@
+"""Filters the pieces in templates/components need to draw any form's field, and any cell of a table."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
+
+from web.amounts import write_amount
+
+register = template.Library()
+
+# "decision" and "voluntary" need no line: the one is what the page is for, the other says "(optional)".
+WHY_ASKED: dict[str, str | Promise] = {
+    "payment": _("We ask this to be able to pay."),
+    "contact": _("We ask this to be able to reach you."),
+}
+
+
+@register.filter
+def asked(field: BoundField) -> SafeString:
+    """The widget. A field that must be filled in says so to screen readers; the browser's own bubble stays out."""
+    return field.as_widget(attrs={"aria-required": "true"} if field.field.required else {})
+
+
+@register.filter
+def why_asked(field: BoundField) -> str | Promise:
+    """A short line saying what the answer is needed for, or nothing."""
+    reasons: dict[str, str] = getattr(field.form, "why", {})
+    return WHY_ASKED.get(reasons.get(field.name, ""), "")
+
+
+@register.filter
+def anchor(field: BoundField) -> str:
+    """The id of the first thing in the field that can take focus: where a link in the error summary leads."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.filter
+def shown(value: Any) -> Any:
+    """A cell's value as people read it: money, a day, a moment, or the text itself."""
+    if value is None:
+        return ""
+    if isinstance(value, Money):
+        return write_amount(value)
+    if isinstance(value, date):
+        moment = localtime(value) if getattr(value, "tzinfo", None) else value
+        return date_format(moment, "j F Y")
+    return value
+
+
+@register.filter
+def is_number(kind: str) -> bool:
+    """Whether a column of this kind stands to the right, digit under digit."""
+    return kind in {"money", "whole"}
+
+
+@register.filter
+def beside(cells: list[Any], columns: list[Any]) -> list[tuple[Any, Any]]:
+    """Each cell of a row with its column. ValueError when a row is longer or shorter than the table."""
+    return list(zip(cells, columns, strict=True))
