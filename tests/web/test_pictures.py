@@ -12,7 +12,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -96,7 +97,7 @@ def test_a_large_photo_becomes_2000_pixels_long() -> None:
 
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "P"])
 def test_what_is_transparent_becomes_white(mode: str) -> None:
-    options = {"transparency": 0} if mode == "P" else {}
+    options: dict[str, Any] = {"transparency": 0} if mode == "P" else {}
     assert near(kept(picture("PNG", mode=mode, **options)).getpixel((5, 5)), (255, 255, 255))
 
 
@@ -160,8 +161,12 @@ class PhotoForm(forms.Form):
     photo = PictureField(required=False)
 
 
+def sent(content: bytes, name: str = "a.jpg") -> MultiValueDict[str, UploadedFile[Any]]:
+    return MultiValueDict({"photo": [SimpleUploadedFile(name, content)]})
+
+
 def test_the_field_gives_the_fresh_picture() -> None:
-    form = PhotoForm({}, {"photo": SimpleUploadedFile("oma.png", picture("PNG"), content_type="image/png")})
+    form = PhotoForm({}, sent(picture("PNG"), "oma.png"))
     assert form.is_valid(), form.errors
     assert Image.open(form.cleaned_data["photo"]).format == "JPEG"
     assert 'accept="image/jpeg,image/png,image/webp,image/gif"' in str(form["photo"])
@@ -169,13 +174,13 @@ def test_the_field_gives_the_fresh_picture() -> None:
 
 def test_the_field_says_why_it_refuses() -> None:
     for content in (b"", heic()):
-        form = PhotoForm({}, {"photo": SimpleUploadedFile("a.jpg", content)})
+        form = PhotoForm({}, sent(content))
         assert not form.is_valid()
         assert form.errors["photo"]
 
 
 def test_the_field_may_stay_empty() -> None:
-    form = PhotoForm({}, {})
+    form = PhotoForm({}, MultiValueDict())
     assert form.is_valid()
     assert form.cleaned_data["photo"] is None
 
