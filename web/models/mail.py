@@ -37,7 +37,7 @@ class Mail(models.Model):
 
     class Meta:
         verbose_name = _("mail")
-        indexes = [models.Index(fields=["pk"], name="mail_waiting", condition=models.Q(sent_at=None))]
+        indexes = [models.Index(fields=["id"], name="mail_waiting", condition=models.Q(sent_at=None))]
 
     def __str__(self) -> str:
         return self.subject
