@@ -1,6 +1,13 @@
 from django.apps import AppConfig
 
+from web import guards
+
 
 class LedgerConfig(AppConfig):
     name = "ledger"
     verbose_name = "Money"
+
+    def ready(self) -> None:
+        from ledger.guards import GUARDS  # noqa: PLC0415  # nouns can be imported only now
+
+        guards.watch(self, GUARDS)
