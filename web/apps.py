@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin import apps as admin
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
+
+from web import guards
 
 
 class WebConfig(AppConfig):
@@ -14,6 +16,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(make_the_cache, sender=self)
+        guards.watch(self, guards.append_only("web_deed"))
 
 
 def make_the_cache(using: str, **about: Any) -> None:
@@ -21,7 +24,8 @@ def make_the_cache(using: str, **about: Any) -> None:
     call_command("createcachetable", database=using, verbosity=0)
 
 
-class SetUpPages(AdminConfig):
+class SetUpPages(admin.AdminConfig):
     """Django's admin, with our sign-in instead of its own."""
 
+    default = False
     default_site = "web.set_up.SetUp"
