@@ -30,4 +30,3 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
 else:
     DATABASES["default"]["OPTIONS"].pop("pool")  # a pool keeps connections open when the test database is dropped
-

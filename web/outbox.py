@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
 from django.utils import timezone
 
@@ -55,11 +56,11 @@ def claim(mail: Mail) -> bool:
     return bool(unchanged.update(tries=F("tries") + 1, not_before=again))
 
 
-def send(mail: Mail, connection: object) -> bool:
+def send(mail: Mail, connection: BaseEmailBackend) -> bool:
     """Hand one mail to the mail server. What goes wrong is kept with the mail; no address ever reaches the log."""
     try:
         as_message(mail, connection).send()
-    except Exception as trouble:  # noqa: BLE001  # whatever it is, the next mail must go out
+    except Exception as trouble:  # whatever it is, the next mail must go out
         Mail.objects.filter(pk=mail.pk).update(trouble=f"{type(trouble).__name__}: {trouble}"[:200])
         log.warning("Mail %s was not sent (%s).", mail.pk, type(trouble).__name__)
         return False
@@ -67,7 +68,7 @@ def send(mail: Mail, connection: object) -> bool:
     return True
 
 
-def as_message(mail: Mail, connection: object) -> EmailMessage:
+def as_message(mail: Mail, connection: BaseEmailBackend) -> EmailMessage:
     message = EmailMessage(
         subject=mail.subject,
         body=mail.text,

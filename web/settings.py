@@ -104,7 +104,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": env.int("POOL_SIZE", default=8)}
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 1,
+        "max_size": env.int("POOL_SIZE", default=8),
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}}
 
@@ -129,6 +132,8 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "web.sign_in.forms.TypeCode",
     "login": "web.sign_in.forms.SignInByPassword",
     "reset_password": "web.sign_in.forms.AskForNewPassword",
+    "reset_password_from_key": "web.sign_in.forms.ChooseNewPassword",
+    "change_password": "web.sign_in.forms.ChangePassword",
     "user_token": "web.sign_in.forms.LinkToNewPassword",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

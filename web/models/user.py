@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,14 @@ class Users(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def of_address(self, email: str) -> "User":
+        """The user of this address, made on the spot for whoever comes here for the first time."""
+        try:
+            with transaction.atomic():
+                return self.filter(email__iexact=email).first() or self.create_user(email)
+        except IntegrityError:  # the same address at the same moment
+            return self.get(email__iexact=email)
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)

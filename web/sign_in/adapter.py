@@ -7,10 +7,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login, get_pending_stage
 from django.conf import settings
-from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 
 from web import outbox
 from web.models import User
@@ -20,8 +21,17 @@ from web.sign_in.session import Door, came_in
 
 
 class Doorkeeper(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "incorrect_code": _("This is not the code. Look in the mail again, or ask for a new code."),
+        "email_password_mismatch": _("This address and this password don't belong together. Try again."),
+        "enter_current_password": _("This is not your password now."),
+        "invalid_password_reset": _("This link has been used, or is too old. Ask for a new one."),
+        "too_many_login_attempts": _("You have tried a few times. Wait a quarter of an hour, or call us."),
+        "rate_limited": _("You have asked a few times. Wait a quarter of an hour, or call us."),
+    }
+
     def generate_login_code(self) -> str:
-        """The code already sent for this sign-in while it is valid, so that the first mail still works; else a new one."""
+        """The code already sent while it is valid, so that the first mail still works; else a new one."""
         stage = get_pending_stage(self.request)
         sent = stage.state if stage else {}
         still_good = sent.get("code") and time.time() - sent["at"] < Code.VALID.total_seconds()
@@ -29,7 +39,7 @@ class Doorkeeper(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Mails go through the outbox, and only to people we know."""
-        user = get_user_model().objects.filter(email__iexact=email, is_active=True).select_related("person").first()
+        user = User.objects.filter(email__iexact=email, is_active=True).select_related("person").first()
         if user is None:
             return
         event = letter_about(template_prefix, user)
@@ -44,21 +54,22 @@ class Doorkeeper(DefaultAccountAdapter):
         """There is no page to sign up: the code is enough."""
         return False
 
-    def pre_login(self, request: HttpRequest, user: User, **about: Any) -> HttpResponse | None:
+    def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **about: Any) -> HttpResponse | None:
         """A seat given between asking for a code and typing it shuts the door of the codes."""
-        if door_of(request, user) == "code" and user.signs_in_by_password:
+        if isinstance(user, User) and user.signs_in_by_password and door_of(request, user) == "code":
             clear_login(request)
             return redirect("account_login")
         return super().pre_login(request, user, **about)
 
-    def login(self, request: HttpRequest, user: User) -> None:
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         door = door_of(request, user)
         super().login(request, user)
         came_in(request, door)
-        adopt_the_holder(request, user.person)
+        if isinstance(user, User):
+            adopt_the_holder(request, user.person)
 
 
-def door_of(request: HttpRequest, user: User) -> Door:
+def door_of(request: HttpRequest, user: AbstractBaseUser) -> Door:
     """By which door `user` is coming in. Anything but a password typed just now counts as a code."""
     records = get_authentication_records(request, user)
     return "password" if records and records[-1]["method"] == "password" else "code"

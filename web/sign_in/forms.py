@@ -1,8 +1,10 @@
 """What people type to come in. Which address belongs to whom is never told on the page, only by mail."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from allauth.account import forms as allauth
+from allauth.account.adapter import get_adapter
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from web.forms import Why
@@ -10,66 +12,88 @@ from web.models import User
 from web.models.code import as_typed
 
 
-class AskForCode(allauth.RequestLoginCodeForm):
+class InOurWords(forms.Form):
+    """allauth's form with our labels, without placeholders, saying why each thing is asked."""
+
+    why: ClassVar[dict[str, Why]] = {}
+    labels: ClassVar[dict[str, Any]] = {}
+    helps: ClassVar[dict[str, Any]] = {}
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.helps.get(name, "")
+
+
+class AskForCode(InOurWords, allauth.RequestLoginCodeForm):
     """An address to send a code to. An unknown address gets a user without a password."""
 
-    why: ClassVar[dict[str, Why]] = {"email": "contact"}
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("Your e-mail address")
+    why = {"email": "contact"}
+    labels = {"email": _("Your e-mail address")}
+    helps = {"email": _("We send you a code. You don't need a password.")}
 
     def clean_email(self) -> str:
-        email = str(super().clean_email()).lower()
-        if self._user is None and not User.objects.filter(email__iexact=email).exists():
-            self._user = User.objects.create_user(email)
-        elif self._user and self._user.signs_in_by_password:
-            self._user = None  # the mail says: use your password
+        email = super().clean_email().lower()
+        user = User.objects.of_address(email)
+        # To whoever has a seat no code is sent; the mail says: use your password.
+        self._user = None if user.signs_in_by_password or not user.is_active else user
         return email
 
 
-class TypeCode(allauth.ConfirmLoginCodeForm):
+class TypeCode(InOurWords, allauth.ConfirmLoginCodeForm):
     """The code, as people type it: small letters, spaces and dashes don't matter."""
 
-    why: ClassVar[dict[str, Why]] = {"code": "contact"}
+    why = {"code": "contact"}
+    labels = {"code": _("The code from the mail")}
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].label = _("The code from the mail")
-        self.fields["code"].widget.attrs = {"autocomplete": "one-time-code", "autocapitalize": "characters"}
+        self.fields["code"].widget.attrs |= {"class": "short", "autocapitalize": "characters", "spellcheck": "false"}
 
     def clean_code(self) -> str:
         self.cleaned_data["code"] = as_typed(self.cleaned_data["code"])
-        return str(super().clean_code())
+        return super().clean_code()
 
 
-class SignInByPassword(allauth.LoginForm):
-    why: ClassVar[dict[str, Why]] = {"login": "contact", "password": "contact"}
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("Your e-mail address")
-        self.fields["password"].help_text = ""
+class SignInByPassword(InOurWords, allauth.LoginForm):
+    why = {"login": "contact", "password": "contact"}
+    labels = {"login": _("Your e-mail address"), "password": _("Password")}
 
 
-class AskForNewPassword(allauth.ResetPasswordForm):
+class AskForNewPassword(InOurWords, allauth.ResetPasswordForm):
     """Only whoever signs in by password can choose a new one: others have none, and get none this way."""
 
-    why: ClassVar[dict[str, Why]] = {"email": "contact"}
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("Your e-mail address")
+    why = {"email": "contact"}
+    labels = {"email": _("Your e-mail address")}
+    helps = {"email": _("We send you a link to choose a new password.")}
 
     def clean_email(self) -> str:
-        email = str(super().clean_email())
-        self.users = [user for user in self.users if user.signs_in_by_password]
+        email = super().clean_email()
+        self.users = [user for user in self.users if getattr(user, "signs_in_by_password", False)]
         return email
+
+
+class ChooseNewPassword(InOurWords, allauth.ResetPasswordKeyForm):
+    why = {"password1": "contact", "password2": "contact"}
+    labels = {"password1": _("New password"), "password2": _("The same password once more")}
+    helps = {"password1": _("At least 12 characters. A few words in a row are easy to remember.")}
+
+
+class ChangePassword(InOurWords, allauth.ChangePasswordForm):
+    why = {"oldpassword": "contact", "password1": "contact", "password2": "contact"}
+    labels = {"oldpassword": _("Your password now")} | ChooseNewPassword.labels
+    helps = ChooseNewPassword.helps
 
 
 class LinkToNewPassword(allauth.UserTokenForm):
     """The link in the mail: good only for somebody who (still) signs in by password."""
 
-    def _get_user(self, uidb36: str) -> User | None:
-        user: User | None = super()._get_user(uidb36)
-        return user if user and user.is_active and user.signs_in_by_password else None
+    def clean(self) -> dict[str, Any] | None:
+        cleaned: dict[str, Any] | None = super().clean()
+        user = self.reset_user
+        if not isinstance(user, User) or not user.is_active or not user.signs_in_by_password:
+            raise get_adapter().validation_error("invalid_password_reset")
+        return cleaned

@@ -26,4 +26,6 @@ def end_unless_still_good(request: HttpRequest) -> None:
 
 def good_for_staff(door: Mapping[str, Any] | None) -> bool:
     """By password, less than STAFF_SESSION_HOURS ago. A session of which we don't know it isn't good."""
-    return bool(door) and door["by"] == "password" and time.time() - door["at"] < settings.STAFF_SESSION_HOURS * 3600
+    if not door or door["by"] != "password":
+        return False
+    return bool(time.time() - door["at"] < settings.STAFF_SESSION_HOURS * 3600)

@@ -7,7 +7,10 @@ from django.views.generic import RedirectView
 from web.requests import public
 from web.sign_in import views
 
+# Names that allauth sends people to, for things this house does otherwise.
 no_sign_up = public(RedirectView.as_view(url=reverse_lazy("account_request_login_code")))
+
+no_password = RedirectView.as_view(url=reverse_lazy("home"))
 
 urlpatterns = [
     path("", views.ask_for_code, name="account_request_login_code"),
@@ -15,6 +18,7 @@ urlpatterns = [
     path("nieuw/", no_sign_up, name="account_signup"),
     path("wachtwoord/", allauth.login, name="account_login"),
     path("wachtwoord/wijzigen/", allauth.password_change, name="account_change_password"),
+    path("wachtwoord/geen/", no_password, name="account_set_password"),
     path("wachtwoord/vergeten/", allauth.password_reset, name="account_reset_password"),
     path("wachtwoord/vergeten/verstuurd/", allauth.password_reset_done, name="account_reset_password_done"),
     path("wachtwoord/gekozen/", allauth.password_reset_from_key_done, name="account_reset_password_from_key_done"),

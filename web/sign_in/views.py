@@ -5,6 +5,7 @@ from allauth.account.internal.flows.login_by_code import LoginCodeVerificationPr
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.stages import LoginStage
 from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 
 
 class AskForCodeView(allauth.RequestLoginCodeView):
@@ -12,21 +13,23 @@ class AskForCodeView(allauth.RequestLoginCodeView):
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: LoginStage) -> HttpResponseRedirect | None:
         typed = request.POST.get("email", "").strip().lower()
-        if request.method == "POST" and typed == stage.state.get("email"):
-            return send_again(self, request, stage)
-        if request.method == "POST" or "other" in request.GET:
+        if typed and typed == stage.state.get("email"):
+            return self.send_again(stage)
+        if typed or "other" in request.GET:
             clear_login(request)
             return None
-        return HttpResponseRedirect(self.get_success_url())
+        return self.to_the_code()
 
+    def send_again(self, stage: LoginStage) -> HttpResponseRedirect | None:
+        process = LoginCodeVerificationProcess.resume(stage)
+        if process is None:  # too old: a new code
+            return None
+        if process.can_resend:
+            process.resend()
+        return self.to_the_code()
 
-def send_again(view: AskForCodeView, request: HttpRequest, stage: LoginStage) -> HttpResponseRedirect | None:
-    process = LoginCodeVerificationProcess.resume(stage)
-    if process is None:  # the code is too old: a new one
-        return None
-    if process.can_resend:
-        process.resend()
-    return HttpResponseRedirect(view.get_success_url())
+    def to_the_code(self) -> HttpResponseRedirect:
+        return HttpResponseRedirect(self.passthrough_next_url(reverse("account_confirm_login_code")))
 
 
 ask_for_code = AskForCodeView.as_view()
