@@ -121,13 +121,18 @@ class AmountField(forms.Field):
 
     widget = forms.TextInput
 
+    def __init__(self, *, zero_too: bool = False, **extra: Any) -> None:
+        """`zero_too`: nothing is an amount as well."""
+        super().__init__(**extra)
+        self.zero_too = zero_too
+
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "inputmode": "decimal", "autocomplete": "off"}
 
     def to_python(self, value: Any) -> Money | None:
         if value is None or isinstance(value, Money):
             return value
-        return read_amount(str(value)) if str(value).strip() else None
+        return read_amount(str(value), zero_too=self.zero_too) if str(value).strip() else None
 
     def prepare_value(self, value: Any) -> Any:
         """An amount we kept is written as people do; what was typed stays as it was typed."""

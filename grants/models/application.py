@@ -1,21 +1,23 @@
 """An application: a plan put before one scheme, with the amount asked there, its clock and its decision."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 from djmoney.money import Money
 
+from grants.models.missing import still_missing
 from grants.models.plan import Member, Plan
 from grants.models.scheme import Scheme
 from grants.models.track import Duties, Track
 from web.amounts import euro
+from web.clock import today
 from web.models import Person, Seat
 
 # Who reads applications for a funder. The panel reads plans without contact data, on pages of its own.
@@ -55,7 +57,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(Q(Exists(own)) | (~Q(status=Status.DRAFT) & Q(Exists(seat))))
 
     def sent_to_funder_of(self, person: Person) -> Self:
-        """What was sent to the funders this person reads for, their own plans aside."""
+        """What was sent to the funders this person reads for: no drafts."""
         funders = Seat.objects.of(person, *READERS).values("funder")
         return self.filter(scheme__funder__in=funders).exclude(status=Status.DRAFT)
 
@@ -73,6 +75,16 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """The sum of what these ask, to the cent (SQLite adds decimals as floats, hence the rounding)."""
         total = self.aggregate(total=Sum("asked"))["total"] or 0
         return euro(round(total, 2))
+
+    def count_for_today(self) -> dict[str, int]:
+        """How many are undecided, late, and due within a week: one query."""
+        day = today()
+        waiting = Q(status__in=WAITING)
+        return self.aggregate(
+            todo=Count("pk", filter=waiting),
+            late=Count("pk", filter=waiting & Q(answer_by__lt=day)),
+            this_week=Count("pk", filter=waiting & Q(answer_by__range=(day, day + timedelta(days=7)))),
+        )
 
     def for_inbox(self) -> Self:
         return self.select_related("scheme__funder", "plan", "officer")
@@ -158,6 +170,11 @@ class Application(models.Model):
         return reverse("grants:track", args=[self.pk])
 
     @property
+    def form_url(self) -> str:
+        """Where a draft is written on."""
+        return reverse("grants:edit", args=[self.pk])
+
+    @property
     def number(self) -> str:
         """What people quote on the phone. Not gapless: only decisions are numbered without gaps."""
         return f"{(self.received_on or timezone.localdate()).year}-{self.pk}"
@@ -181,6 +198,15 @@ class Application(models.Model):
         if self.frozen_duties:
             return Duties(**self.frozen_duties)
         return self.track.duties if self.track else None
+
+    @property
+    def is_granted(self) -> bool:
+        """Whether money was promised on it, then or now. Asks no query after `for_application_page()`."""
+        return hasattr(self, "grant")
+
+    def still_missing(self) -> dict[str, str]:
+        """What must be there before this can be sent: a sentence for each field ("" for the whole)."""
+        return still_missing(self.plan, self.scheme, self.asked, self.duties)
 
     @property
     def is_waiting(self) -> bool:

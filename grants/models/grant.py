@@ -2,12 +2,15 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from grants.models.application import Application
 from grants.models.decision import Decision
 from ledger.models import Commitment
+from web.clock import today
+from web.models import Person
 
 
 class Grant(models.Model):
@@ -26,6 +29,14 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return str(self.application)
+
+    def release(self, *, by: Person) -> None:
+        """The promise is given back to the budget. Refused, with a sentence, once money is on its way or paid."""
+        if self.commitment.on_its_way or self.commitment.paid:
+            raise ValidationError(_("The money has been paid already, or is on its way. Call us, then we look at it together."))
+        self.commitment.release(by=by)
+        self.stopped_on = today()
+        self.save(update_fields=["stopped_on"])
 
     @property
     def thread(self) -> int:

@@ -72,6 +72,18 @@ class Plan(models.Model):
         lines = self.lines.all()
         return sum((line.amount for line in lines if line.kind == BudgetLine.Kind.PAID_BY_OTHERS), euro(0))
 
+    def open_purse(self, *, asked: bool) -> Purse:
+        """The group's cash book: opened with the first grant, the same one for the next."""
+        self.purse = Purse.objects.open(
+            thread=self.pk,
+            label=str(self),
+            page=self.applications.latest("submitted_at").get_absolute_url(),
+            asked=asked,
+            keepers=[member.person for member in self.members.select_related("person")],
+        )
+        self.save(update_fields=["purse"])
+        return self.purse
+
     @property
     def code(self) -> str:
         """Number and letters to find a draft again: `1042-ACEFH-JKQRW`. Kept nowhere, made from the salt.

@@ -4,6 +4,7 @@ import secrets
 from datetime import timedelta
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
 from django.utils import timezone
@@ -31,6 +32,7 @@ class Code(models.Model):
 
     VALID = timedelta(minutes=30)
     TRIES = 5
+    AT_ONCE = 6
 
     purpose = models.CharField(max_length=40)
     person = models.ForeignKey(Person, models.PROTECT, related_name="codes")
@@ -50,24 +52,37 @@ class Code(models.Model):
 
     @classmethod
     def make(cls, person: Person, *, purpose: str, address: str) -> str:
-        """A new code for `person`, valid 30 minutes and 5 tries. Only its digest is kept."""
+        """A new code for `person`, valid 30 minutes and 5 tries. Only its digest is kept.
+
+        Raises ValidationError when somebody keeps asking: each code gives five more guesses.
+        """
+        lately = cls.objects.filter(person=person, purpose=purpose, made_at__gt=timezone.now() - cls.VALID)
+        if lately.count() >= cls.AT_ONCE:
+            raise ValidationError(_("You have asked for a code a few times. Wait half an hour, or call us."))
         text = easy_code()
         cls.objects.create(purpose=purpose, person=person, address=address, digest=cls._digest(text))
         return text
 
     @classmethod
     def address_shown_by(cls, typed: str, *, person: Person, purpose: str) -> str | None:
-        """The address that was proven by typing a valid code, or None. A wrong try counts on every open code."""
+        """The address that was proven by typing a valid code, or None. A wrong try counts on every open code.
+
+        Call it outside the action's transaction: a refusal that rolls back would forget the wrong try.
+        """
         open_codes = cls.objects.filter(
             person=person, purpose=purpose, made_at__gt=timezone.now() - cls.VALID, tries__lt=cls.TRIES
         )
         digest = cls._digest(as_typed(typed))
         for code in open_codes:
             if constant_time_compare(code.digest, digest):
-                cls.objects.filter(person=person, purpose=purpose).delete()
                 return code.address
         open_codes.update(tries=F("tries") + 1)
         return None
+
+    @classmethod
+    def forget(cls, person: Person, *, purpose: str) -> None:
+        """The codes have done their work: none of them opens anything any more."""
+        cls.objects.filter(person=person, purpose=purpose).delete()
 
     @staticmethod
     def _digest(text: str) -> str:

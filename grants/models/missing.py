@@ -1,0 +1,50 @@
+"""What an application still misses before it can be sent: sentences for people, never more than its track asks."""
+
+from django.utils.translation import gettext as _
+from djmoney.money import Money
+
+from grants.models.plan import BudgetLine, Plan
+from grants.models.scheme import Scheme
+from grants.models.track import Duties
+from web.amounts import write_amount
+
+
+def still_missing(plan: Plan, scheme: Scheme, asked: Money | None, duties: Duties | None) -> dict[str, str]:
+    """A sentence for each field ("" stands for the whole); empty when the plan can be sent."""
+    asks_little = duties is None or duties.asks_little
+    whole = {} if scheme.is_open else {"": _("%(scheme)s is closed now, so you can't send a plan.") % {"scheme": scheme}}
+    return whole | about_the_amount(scheme, asked) | about_the_plan(plan, asks_little=asks_little)
+
+
+def about_the_amount(scheme: Scheme, asked: Money | None) -> dict[str, str]:
+    sentence = ""
+    if asked is None:
+        sentence = _("Write how much money you ask.")
+    elif asked > scheme.maximum:
+        sentence = _("You can ask at most %(amount)s here.") % {"amount": write_amount(scheme.maximum)}
+    elif asked < scheme.minimum:
+        sentence = _("You can ask from %(amount)s here.") % {"amount": write_amount(scheme.minimum)}
+    elif scheme.track_for(asked) is None:
+        sentence = _("This scheme is not ready for this amount. Call us, then we mend it.")
+    return {"asked": sentence} if sentence else {}
+
+
+def about_the_plan(plan: Plan, *, asks_little: bool) -> dict[str, str]:
+    asked_for: list[tuple[str, str | bool, str]] = [
+        ("what", plan.what, _("Write what you are going to do.")),
+        ("where_when", plan.where_when, _("Write where and when it is.")),
+    ]
+    if not asks_little:
+        asked_for += [
+            ("why_good", plan.why, _("Write why this is good for the neighbourhood.")),
+            ("who_joins", plan.who_joins, _("Write who takes part.")),
+            ("own_input", plan.own_input, _("Write what you bring yourselves.")),
+            ("neighbours", plan.neighbours, _("Write how other neighbours know of it.")),
+            ("permission", plan.permission, _("Choose if permission is needed. “I don't know” is fine.")),
+            ("costs", has_costs(plan), _("Make a short list of what it costs.")),
+        ]
+    return {field: sentence for field, answer, sentence in asked_for if not answer}
+
+
+def has_costs(plan: Plan) -> bool:
+    return any(line.kind == BudgetLine.Kind.COST for line in plan.lines.all())

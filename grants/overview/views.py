@@ -1,0 +1,114 @@
+"""Pages people only read: the catalogue, a scheme, my plans, a plan's story so far, the inbox and an application."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from grants.access import may
+from grants.models import Application, Letter, Scheme, Story
+from grants.models.road import road_of
+from web.clock import today
+from web.keyset import page_by_date, page_newest_first
+from web.models import Deed, Seat
+from web.requests import Request, public
+
+VIEWS = ("todo", "granted", "all")  # the inbox's three lists
+
+
+@public
+def catalogue(request: Request) -> HttpResponse:
+    """The home page: every published scheme with its money left."""
+    return render(request, "grants/overview/catalogue.html", {"schemes": Scheme.objects.published().for_catalogue()})
+
+
+@public
+def scheme(request: Request, slug: str) -> HttpResponse:
+    """All rules before the form: what, who, how much is left, criteria, who decides, when money must go back."""
+    shown = get_object_or_404(Scheme.objects.published().for_scheme_page(), slug=slug)
+    context = {
+        "scheme": shown,
+        "funder": shown.funder,
+        "money_left": shown.money_left,
+        "waiting_asks": shown.applications.undecided().asked_in_total(),
+    }
+    return render(request, "grants/overview/scheme.html", context)
+
+
+def my_plans(request: Request) -> HttpResponse:
+    """What this person asked for, newest first."""
+    mine = Application.objects.of_members(request.user.person).for_inbox()
+    page = page_newest_first(mine, after=request.GET.get("after", ""))
+    return render(request, "grants/overview/my_plans.html", {"page": page})
+
+
+def track(request: Request, pk: int) -> HttpResponse:
+    """The residents' status page: where it is, who has it, when they hear, and everything that happened."""
+    own = Application.objects.of_members(request.user.person).for_application_page()
+    application = get_object_or_404(own.exclude(status=Application.Status.DRAFT), pk=pk)
+    context = {
+        "application": application,
+        "funder": application.scheme.funder,
+        "road": road_of(application),
+        "deeds": Deed.objects.on_thread(application.thread),
+        "letters": application.letters.defer("pdf", "text"),
+        "commitment": application.grant.commitment if application.is_granted else None,
+        "story": Story.objects.filter(plan=application.plan).prefetch_related("photos").first(),
+        "is_first_contact": may(request.user.person, "withdraw", application),
+        "today": today(),
+    }
+    return render(request, "grants/overview/track.html", context)
+
+
+def letter(request: Request, pk: int) -> HttpResponse:
+    """A letter's PDF, byte for byte as it was sent."""
+    seen = Application.objects.visible_to(request.person)
+    kept = get_object_or_404(Letter, pk=pk, application__in=seen)
+    return HttpResponse(
+        bytes(kept.pdf),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{kept.application.number}-{kept.pk}.pdf"'},
+    )
+
+
+def inbox(request: Request) -> HttpResponse:
+    """What was sent to this person's funders: due first, 50 a page."""
+    person = request.user.person
+    seats = list(Seat.objects.of(person).select_related("funder"))
+    if not seats:
+        return render(request, "grants/overview/no_seat.html", status=403)
+    sent = Application.objects.sent_to_funder_of(person).for_inbox()
+    chosen = request.GET.get("lijst", "todo")
+    after = request.GET.get("after", "")
+    if chosen == "todo":
+        page = page_by_date(sent.undecided(), field="answer_by", after=after)
+    elif chosen == "granted":
+        page = page_newest_first(sent.filter(status=Application.Status.GRANTED), after=after)
+    else:
+        page = page_newest_first(sent, after=after)
+    context = {
+        "page": page,
+        "chosen": chosen if chosen in VIEWS else "all",
+        "funder": seats[0].funder,
+        "today": today(),
+        "counts": sent.count_for_today(),
+    }
+    return render(request, "grants/overview/inbox.html", context)
+
+
+def application(request: Request, pk: int) -> HttpResponse:
+    """An officer's page: the plan, what was judged and decided, the money, and everything that happened."""
+    person = request.user.person
+    seen = Application.objects.sent_to_funder_of(person).for_application_page()
+    shown = get_object_or_404(seen, pk=pk)
+    context = {
+        "application": shown,
+        "funder": shown.scheme.funder,
+        "review": shown.reviews.prefetch_related("judgements__criterion").select_related("by").first(),
+        "decisions": shown.decisions.select_related("by").prefetch_related("grounds"),
+        "deeds": Deed.objects.on_thread(shown.thread),
+        "letters": shown.letters.defer("pdf", "text"),
+        "commitment": shown.grant.commitment if shown.is_granted else None,
+        "story": Story.objects.filter(plan=shown.plan).prefetch_related("photos").first(),
+        "may": {deed: may(person, deed, shown) for deed in ("judge", "award", "close", "fix")},
+        "today": today(),
+    }
+    return render(request, "grants/overview/application.html", context)

@@ -1,0 +1,39 @@
+"""The table of contents: every page of asking and giving, by verb."""
+
+from django.urls import path
+
+from grants.ask import views as ask
+from grants.decide import views as decide
+from grants.overview import views as overview
+from grants.report import views as report
+from grants.review import views as review
+
+app_name = "grants"
+urlpatterns = [
+    # read
+    path("regeling/<slug:slug>/", overview.scheme, name="scheme"),
+    path("mijn-plannen/", overview.my_plans, name="my_plans"),
+    path("aanvraag/<int:pk>/", overview.track, name="track"),
+    path("brief/<int:pk>.pdf", overview.letter, name="letter"),
+    path("werk/", overview.inbox, name="inbox"),
+    path("werk/<int:pk>/", overview.application, name="application"),
+    # ask
+    path("regeling/<slug:slug>/vragen/", ask.start, name="ask"),
+    path("plan/verder/", ask.go_on, name="go_on"),
+    path("plan/klaar/", ask.leave, name="leave"),
+    path("plan/<int:pk>/", ask.edit, name="edit"),
+    path("plan/<int:pk>/versturen/", ask.send, name="send"),
+    path("plan/<int:pk>/code/", ask.confirm, name="confirm"),
+    path("plan/<int:pk>/plan.pdf", ask.paper, name="paper"),
+    path("aanvraag/<int:pk>/intrekken/", ask.withdraw, name="withdraw"),
+    # review and decide
+    path("werk/<int:pk>/oppakken/", review.take_up, name="take_up"),
+    path("werk/<int:pk>/beoordelen/", review.judge, name="judge"),
+    path("werk/<int:pk>/besluiten/", decide.decide, name="decide"),
+    # report
+    path("aanvraag/<int:pk>/verhaal/", report.tell_story, name="tell_story"),
+    path("aanvraag/<int:pk>/gaat-niet-door/", report.stop, name="stop"),
+    path("verhaal/foto/<int:pk>.jpg", report.story_photo, name="story_photo"),
+    path("werk/<int:pk>/vaststellen/", report.fix, name="fix"),
+    path("werk/<int:pk>/sluiten/", report.close, name="close"),
+]
