@@ -4,10 +4,12 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
+from django.core import checks
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
 
 from web import guards
+from web.checks import fit_to_go_live
 
 
 class WebConfig(AppConfig):
@@ -15,6 +17,7 @@ class WebConfig(AppConfig):
     verbose_name = "People and deeds"
 
     def ready(self) -> None:
+        checks.register(fit_to_go_live, checks.Tags.security, deploy=True)
         post_migrate.connect(make_the_cache, sender=self)
         guards.watch(self, guards.append_only("web_deed"))
 

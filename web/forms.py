@@ -24,7 +24,7 @@ class Form(forms.Form):
     use_required_attribute = False  # the server says what is missing, in a sentence, not the browser
 
     def run(self, action: Callable[..., Any], *args: Any, **extra: Any) -> bool:
-        """Do `action` with what was typed. When it refuses, its sentence stands at the form and nothing typed is lost."""
+        """Do `action` with what was typed. When it refuses, its sentence stands at the form; what was typed stays."""
         if not self.is_bound or not self.is_valid():
             return False
         try:

@@ -18,7 +18,7 @@ class Thing(Protocol):
     """Anything a deed can be about. `thread` is the plan's id where there is one; `funder_id` whose books it is in."""
 
     pk: Any
-    _meta: Any
+    _meta: ClassVar[Any]
 
 
 class DeedQuerySet(models.QuerySet["Deed"]):
