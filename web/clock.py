@@ -1,16 +1,40 @@
-"""Days and terms as Dutch law counts them. Pure functions on dates; only `today` looks at the clock."""
+"""The clock of the house, and days and terms as Dutch law counts them.
 
-from datetime import date, timedelta
+Only `now` and `today` look at the clock; everything that keeps a moment asks them, so that `at` can set it. The rest
+are pure functions on dates.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 SATURDAY, SUNDAY = 5, 6  # as date.weekday() counts
 FIRST_KINGS_DAY = 2014
 
+STANDS_AT: ContextVar[datetime | None] = ContextVar("STANDS_AT", default=None)
+
+
+def now() -> datetime:
+    """This moment, with its time zone."""
+    return STANDS_AT.get() or timezone.now()
+
 
 def today() -> date:
     """The date in Amsterdam (the project's time zone)."""
-    return timezone.localdate()
+    return timezone.localdate(now())
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Let the clock stand at `moment`: the demo town has a past, and every deed of it its own day."""
+    before = STANDS_AT.set(moment)
+    try:
+        yield
+    finally:
+        STANDS_AT.reset(before)
 
 
 def add_weeks(day: date, weeks: int) -> date:

@@ -6,8 +6,8 @@ from datetime import timedelta
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
-from django.utils import timezone
 
+from web import clock
 from web.models import Mail, Person
 
 log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ def send_waiting() -> int:
 
 def claim(mail: Mail) -> bool:
     """Be the only one to try this mail now. When we die halfway, it is tried again after a while."""
-    again = timezone.now() + PATIENCE * (mail.tries + 1)
+    again = clock.now() + PATIENCE * (mail.tries + 1)
     unchanged = Mail.objects.filter(pk=mail.pk, sent_at=None, tries=mail.tries)
     return bool(unchanged.update(tries=F("tries") + 1, not_before=again))
 
@@ -64,7 +64,7 @@ def send(mail: Mail, connection: BaseEmailBackend) -> bool:
         Mail.objects.filter(pk=mail.pk).update(trouble=f"{type(trouble).__name__}: {trouble}"[:200])
         log.warning("Mail %s was not sent (%s).", mail.pk, type(trouble).__name__)
         return False
-    Mail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), trouble="")
+    Mail.objects.filter(pk=mail.pk).update(sent_at=clock.now(), trouble="")
     return True
 
 

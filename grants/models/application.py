@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Sum
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 from djmoney.money import Money
@@ -16,6 +15,7 @@ from grants.models.missing import still_missing
 from grants.models.plan import Member, Plan
 from grants.models.scheme import Scheme
 from grants.models.track import Duties, Track
+from web import clock
 from web.amounts import euro
 from web.clock import today
 from web.models import Person, Seat
@@ -177,7 +177,7 @@ class Application(models.Model):
     @property
     def number(self) -> str:
         """What people quote on the phone. Not gapless: only decisions are numbered without gaps."""
-        return f"{(self.received_on or timezone.localdate()).year}-{self.pk}"
+        return f"{(self.received_on or clock.today()).year}-{self.pk}"
 
     @property
     def thread(self) -> int:

@@ -4,12 +4,12 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Max, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
 from grants.models.application import Application
 from grants.models.scheme import Criterion
+from web import clock
 from web.models import Funder, Person
 
 
@@ -31,7 +31,7 @@ class Decision(models.Model):
     year = models.PositiveSmallIntegerField()
     sequence = models.PositiveIntegerField()
     by = models.ForeignKey(Person, models.PROTECT, related_name="decisions")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
     reason = models.TextField(_("why"), blank=True)
     possible = models.TextField(_("what would be possible"), blank=True)
     grounds = models.ManyToManyField(Criterion, related_name="+")
@@ -68,7 +68,7 @@ class Decision(models.Model):
     def take(cls, application: Application, *, outcome: Outcome, by: Person, **what: object) -> "Decision":
         """The next decision of this funder. The funder's row is locked, so numbers have no gaps and no doubles."""
         funder = Funder.objects.select_for_update().get(pk=application.scheme.funder_id)
-        year = timezone.localdate().year
+        year = clock.today().year
         last = cls.objects.filter(funder=funder, year=year).aggregate(last=Max("sequence"))["last"] or 0
         return cls.objects.create(
             application=application, funder=funder, year=year, sequence=last + 1, outcome=outcome, by=by, **what

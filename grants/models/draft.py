@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from grants.models.application import Application
 from grants.models.plan import Member, Plan
+from web import clock
 from web.models import Person
 
 KEPT = timedelta(days=90)  # after the last save (DOMAIN 2.6)
@@ -31,7 +31,7 @@ def adopt_drafts(holder: Person, person: Person) -> None:
 def erase_old_drafts() -> int:
     """Erase the plans that nobody touched for 90 days and nobody sent; the number erased."""
     sent = Application.objects.exclude(status=Application.Status.DRAFT).values("plan")
-    old = Plan.objects.filter(saved_at__lt=timezone.now() - KEPT, purse=None).exclude(pk__in=sent)
+    old = Plan.objects.filter(saved_at__lt=clock.now() - KEPT, purse=None).exclude(pk__in=sent)
     plans = list(old.values_list("pk", flat=True))
     with transaction.atomic():
         people = Person.objects.filter(memberships__plan__in=plans, user=None, seats=None)

@@ -3,10 +3,10 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grants.models.application import Application
+from web import clock
 from web.models import Person
 
 
@@ -19,7 +19,7 @@ class Letter(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField()
     pdf = models.BinaryField()
-    written_at = models.DateTimeField(default=timezone.now)
+    written_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[models.Manager["Letter"]] = models.Manager()
 

@@ -4,11 +4,11 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from grants.models.application import Application
 from grants.models.scheme import Criterion
+from web import clock
 from web.models import Person
 
 
@@ -17,7 +17,7 @@ class Review(models.Model):
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="reviews")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
     strong = models.TextField(_("What is strong about this plan?"), blank=True)
 
     objects: ClassVar[models.Manager["Review"]] = models.Manager()

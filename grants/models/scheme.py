@@ -5,13 +5,13 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 from djmoney.money import Money
 
 from grants.models.track import Track
 from ledger.models import Budget
+from web import clock
 from web.amounts import euro
 from web.models import Funder
 
@@ -19,7 +19,7 @@ from web.models import Funder
 class SchemeQuerySet(models.QuerySet["Scheme"]):
     def published(self) -> Self:
         """What everybody may read."""
-        return self.filter(published_at__lte=timezone.now())
+        return self.filter(published_at__lte=clock.now())
 
     def for_catalogue(self) -> Self:
         return self.select_related("funder").prefetch_related("budgets", "tracks").order_by("funder__name", "maximum")
@@ -75,7 +75,7 @@ class Scheme(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether a plan can be sent today."""
-        day = timezone.localdate()
+        day = clock.today()
         return bool(
             self.published_at and self.opens_on <= day and (self.closes_on is None or day <= self.closes_on)
         )
@@ -83,7 +83,7 @@ class Scheme(models.Model):
     @property
     def current_budget(self) -> Budget | None:
         """This year's budget. Counts over the prefetched budgets, so a list of schemes costs one query for all."""
-        year = timezone.localdate().year
+        year = clock.today().year
         return next((budget for budget in self.budgets.all() if budget.year == year), None)
 
     @property

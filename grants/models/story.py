@@ -3,11 +3,11 @@
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
 from grants.models.plan import Plan
+from web import clock
 from web.models import Person
 
 
@@ -31,7 +31,7 @@ class Story(models.Model):
         default_currency="EUR",
     )
     by = models.ForeignKey(Person, models.PROTECT, related_name="stories")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[models.Manager["Story"]] = models.Manager()
 

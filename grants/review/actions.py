@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from grants.access import require
 from grants.models import Application, Criterion, Judgement, Review
+from web import clock
 from web.models import Person, record
 
 Verdicts = Sequence[tuple[Criterion, str, str]]
@@ -34,7 +34,7 @@ def judge(application: Application, *, strong: str, verdicts: Verdicts, by: Pers
     require(by, "judge", application)
     refuse_other_criteria(application, verdicts)
     if application.status == Application.Status.SUBMITTED:
-        application.move_to(Application.Status.COMPLETE, complete_at=timezone.now())
+        application.move_to(Application.Status.COMPLETE, complete_at=clock.now())
     if application.status != Application.Status.JUDGED:
         application.move_to(Application.Status.JUDGED)
     take_over_desk(application, by)

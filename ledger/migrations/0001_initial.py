@@ -2,9 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.expressions
-import django.utils.timezone
 import ledger.models.expense
 import uuid
+import web.clock
 from django.db import migrations, models
 
 
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('fixed_at_once', models.BooleanField(editable=False)),
                 ('fixed_on', models.DateField(editable=False, null=True)),
                 ('imported', models.BooleanField(default=False, editable=False)),
-                ('promised_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('promised_at', models.DateTimeField(default=web.clock.now, editable=False)),
                 ('budget', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='ledger.budget')),
                 ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='web.person')),
                 ('holders', models.ManyToManyField(editable=False, related_name='commitments', to='web.person')),
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=70, verbose_name='name on the account')),
                 ('iban', models.CharField(max_length=34, verbose_name='IBAN')),
                 ('bank', models.CharField(blank=True, editable=False, max_length=120)),
-                ('typed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('typed_at', models.DateTimeField(default=web.clock.now, editable=False)),
                 ('replaced_at', models.DateTimeField(editable=False, null=True)),
                 ('needs_second_person', models.BooleanField(default=False, editable=False)),
                 ('checked_at', models.DateTimeField(editable=False, null=True)),
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(editable=False, max_length=35, verbose_name='number')),
                 ('cents', models.BigIntegerField(editable=False)),
                 ('status', models.CharField(choices=[('planned', 'planned'), ('on_its_way', 'on its way'), ('confirmed', 'paid'), ('came_back', 'came back'), ('dropped', 'not paid, released')], default='planned', editable=False, max_length=10)),
-                ('planned_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('planned_at', models.DateTimeField(default=web.clock.now, editable=False)),
                 ('sent_at', models.DateTimeField(editable=False, null=True)),
                 ('confirmed_on', models.DateField(editable=False, null=True)),
                 ('came_back_on', models.DateField(editable=False, null=True)),
@@ -126,8 +126,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('kind', models.CharField(choices=[('raise', 'budget raised'), ('lower', 'budget lowered'), ('reserve', 'reserved'), ('unreserve', 'no longer reserved'), ('promise', 'promised'), ('promise_reserved', 'promised from what was reserved'), ('pay', 'put on its way'), ('confirm', 'paid'), ('came_back', 'came back from the bank'), ('fix', 'fixed'), ('given_already', 'given before, taken over'), ('reclaim', 'asked back'), ('recovered', 'paid back'), ('given_back', 'given back freely'), ('release', 'released'), ('reversal', 'counter-entry')], editable=False, max_length=20)),
-                ('effective_date', models.DateField(default=django.utils.timezone.localdate, editable=False)),
-                ('posted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('effective_date', models.DateField(default=web.clock.today, editable=False)),
+                ('posted_at', models.DateTimeField(default=web.clock.now, editable=False)),
                 ('document', models.CharField(blank=True, editable=False, max_length=60)),
                 ('decision_ref', models.CharField(blank=True, editable=False, max_length=60)),
                 ('budget', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='ledger.budget')),
@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(editable=False, max_length=200)),
                 ('page', models.CharField(blank=True, editable=False, max_length=200)),
                 ('asked', models.BooleanField(default=False, editable=False)),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('opened_at', models.DateTimeField(default=web.clock.now, editable=False)),
                 ('handed_in_at', models.DateTimeField(editable=False, null=True)),
                 ('keepers', models.ManyToManyField(editable=False, related_name='purses', to='web.person')),
             ],
@@ -164,10 +164,10 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('direction', models.CharField(choices=[('in', 'in'), ('out', 'out')], default='out', max_length=3)),
                 ('cents', models.BigIntegerField()),
-                ('on', models.DateField(default=django.utils.timezone.localdate, verbose_name='date')),
+                ('on', models.DateField(default=web.clock.today, verbose_name='date')),
                 ('what', models.CharField(blank=True, max_length=200, verbose_name='what for')),
                 ('photo', models.FileField(blank=True, upload_to=ledger.models.expense.where_receipts_are, verbose_name='photo of the receipt')),
-                ('booked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('booked_at', models.DateTimeField(default=web.clock.now, editable=False)),
                 ('reverses', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='ledger.expense')),
                 ('payment', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.payment')),
                 ('purse', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='expenses', to='ledger.purse')),

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, Sum
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from ledger.models.account import Account, At
 from ledger.models.commitment import LOOKERS, Commitment
 from ledger.models.posting import Move, Posting
+from web import clock
 from web.amounts import from_cents, in_cents, write_amount
 from web.models import Funder, Person, Seat
 
@@ -180,7 +180,7 @@ class Budget(models.Model):
 
     def close(self) -> None:
         """End this period: the database then refuses every posting in it."""
-        if not Budget.objects.open().filter(pk=self.pk).update(closed_on=timezone.localdate()):
+        if not Budget.objects.open().filter(pk=self.pk).update(closed_on=clock.today()):
             raise ValidationError(_("This budget is closed already."))
         self.refresh_from_db()
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, Sum
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from ledger.models.account import Account, At
 from ledger.models.posting import Move, Posting
+from web import clock
 from web.amounts import from_cents, in_cents
 from web.models import Person, Seat
 
@@ -66,7 +66,7 @@ class Commitment(models.Model):
     imported = models.BooleanField(default=False, editable=False)
     decided_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True, editable=False)
     holders = models.ManyToManyField(Person, related_name="commitments", editable=False)
-    promised_at = models.DateTimeField(default=timezone.now, editable=False)
+    promised_at = models.DateTimeField(default=clock.now, editable=False)
 
     accounts: "RelatedManager[Account]"
     payments: "RelatedManager[Payment]"
@@ -183,7 +183,7 @@ class Commitment(models.Model):
             raise ValidationError(_("A payment is on its way. Wait until the bank has confirmed it."))
         if in_cents(amount) > self.cents(*PLACES):
             raise ValidationError(_("That is more than was promised."))
-        today = timezone.localdate()
+        today = clock.today()
         if not Commitment.objects.filter(pk=self.pk, fixed_at_once=False, fixed_on=None).update(fixed_on=today):
             raise ValidationError(_("This grant is fixed already."))
         self.fixed_on = today

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
+from web import clock
 from web.amounts import from_cents
 
 if TYPE_CHECKING:
@@ -34,12 +34,12 @@ class Expense(models.Model):
     key = models.UUIDField(default=uuid.uuid4, editable=False)
     direction = models.CharField(max_length=3, choices=Direction, default=Direction.OUT)
     cents = models.BigIntegerField()
-    on = models.DateField(_("date"), default=timezone.localdate)
+    on = models.DateField(_("date"), default=clock.today)
     what = models.CharField(_("what for"), max_length=200, blank=True)
     photo = models.FileField(_("photo of the receipt"), upload_to=where_receipts_are, blank=True)
     payment = models.ForeignKey("ledger.Payment", models.PROTECT, related_name="+", null=True, editable=False)
     reverses = models.OneToOneField("self", models.PROTECT, related_name="reversed_by", null=True, editable=False)
-    booked_at = models.DateTimeField(default=timezone.now, editable=False)
+    booked_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects: ClassVar[models.Manager["Expense"]] = models.Manager()
 

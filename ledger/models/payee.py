@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ledger.models.commitment import Commitment
+from web import clock
 from web.models import Person
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Payee(models.Model):
     iban = models.CharField("IBAN", max_length=34)
     bank = models.CharField(max_length=120, blank=True, editable=False)
     typed_by = models.ForeignKey(Person, models.PROTECT, related_name="+", editable=False)
-    typed_at = models.DateTimeField(default=timezone.now, editable=False)
+    typed_at = models.DateTimeField(default=clock.now, editable=False)
     replaced_at = models.DateTimeField(null=True, editable=False)
     needs_second_person = models.BooleanField(default=False, editable=False)
     checked_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True, editable=False)
@@ -72,7 +72,7 @@ class Payee(models.Model):
         """Write down who is paid, in place of what was known. `iban` without spaces. A changed IBAN waits."""
         before = commitment.payee
         changed = before is not None and (before.iban != iban or before.waits_for_second_person)
-        cls.objects.filter(commitment=commitment, replaced_at=None).update(replaced_at=timezone.now())
+        cls.objects.filter(commitment=commitment, replaced_at=None).update(replaced_at=clock.now())
         try:
             with transaction.atomic():
                 return cls.objects.create(
@@ -101,7 +101,7 @@ class Payee(models.Model):
         if by.pk == self.typed_by_id:
             raise ValidationError(_("Somebody else than who typed the new IBAN has to check it."))
         waiting = Payee.objects.filter(pk=self.pk, needs_second_person=True, checked_by=None, replaced_at=None)
-        if not waiting.update(checked_by=by, checked_at=timezone.now(), call_note=note):
+        if not waiting.update(checked_by=by, checked_at=clock.now(), call_note=note):
             raise ValidationError(_("Someone else has just checked or changed these bank details."))
         self.refresh_from_db()
 

@@ -19,6 +19,7 @@ from ledger.models.commitment import LOOKERS, Commitment
 from ledger.models.payee import Payee
 from ledger.models.posting import Move, Posting
 from ledger.models.purse import Purse
+from web import clock
 from web.amounts import from_cents
 from web.models import Person, Seat
 
@@ -76,7 +77,7 @@ class Payment(models.Model):
     number = models.CharField(_("number"), max_length=35, editable=False)
     cents = models.BigIntegerField(editable=False)
     status = models.CharField(max_length=10, choices=Status, default=Status.PLANNED, editable=False)
-    planned_at = models.DateTimeField(default=timezone.now, editable=False)
+    planned_at = models.DateTimeField(default=clock.now, editable=False)
     payee = models.ForeignKey(Payee, models.PROTECT, related_name="payments", null=True, editable=False)
     sent_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True, editable=False)
     sent_at = models.DateTimeField(null=True, editable=False)
@@ -138,7 +139,7 @@ class Payment(models.Model):
             raise ValidationError(_("There are no bank details yet."))
         if payee.waits_for_second_person:
             raise ValidationError(_("The IBAN was changed. A second person has to check it first."))
-        self.move_to(self.Status.ON_ITS_WAY, payee=payee, sent_by=by, sent_at=timezone.now())
+        self.move_to(self.Status.ON_ITS_WAY, payee=payee, sent_by=by, sent_at=clock.now())
         self._move(Posting.Kind.PAY, At.PROMISED, At.ON_ITS_WAY, by=by)
 
     @transaction.atomic
@@ -169,7 +170,7 @@ class Payment(models.Model):
         commitment.forget_balances()
 
     def _not_before_it_was_sent(self, on: datetime.date) -> None:
-        if on > timezone.localdate():
+        if on > clock.today():
             raise ValidationError(_("That day is still to come."))
         if self.sent_at and on < timezone.localdate(self.sent_at):
             raise ValidationError(_("The bank can't have done this before the payment was sent."))

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ledger.models.account import Account, At
+from web import clock
 from web.models import Person
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ class Posting(models.Model):
 
     key = models.UUIDField(default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=20, choices=Kind, editable=False)
-    effective_date = models.DateField(default=timezone.localdate, editable=False)
-    posted_at = models.DateTimeField(default=timezone.now, editable=False)
+    effective_date = models.DateField(default=clock.today, editable=False)
+    posted_at = models.DateTimeField(default=clock.now, editable=False)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+", editable=False)
     budget = models.ForeignKey("ledger.Budget", models.PROTECT, related_name="postings", editable=False)
     commitment = models.ForeignKey(

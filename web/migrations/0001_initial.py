@@ -2,8 +2,8 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import django.utils.timezone
 import djmoney.models.fields
+import web.clock
 from django.db import migrations, models
 
 
@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             name='Deed',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('at', models.DateTimeField(default=web.clock.now)),
                 ('verb', models.CharField(max_length=40)),
                 ('thing', models.CharField(max_length=60)),
                 ('thing_id', models.CharField(max_length=40)),
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 ('reached_by', models.CharField(choices=[('mail', 'e-mail'), ('phone', 'phone'), ('post', 'post')], default='mail', max_length=5)),
                 ('language', models.CharField(default='nl', max_length=2)),
                 ('is_the_system', models.BooleanField(default=False, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=web.clock.now, editable=False)),
                 ('erased_at', models.DateTimeField(editable=False, null=True)),
                 ('became', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='was', to='web.person')),
             ],
@@ -102,8 +102,8 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
                 ('attachment', models.BinaryField(null=True)),
                 ('attachment_name', models.CharField(blank=True, max_length=100)),
-                ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('not_before', models.DateTimeField(default=django.utils.timezone.now)),
+                ('written_at', models.DateTimeField(default=web.clock.now)),
+                ('not_before', models.DateTimeField(default=web.clock.now)),
                 ('sent_at', models.DateTimeField(null=True)),
                 ('tries', models.PositiveSmallIntegerField(default=0)),
                 ('trouble', models.CharField(blank=True, max_length=200)),
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                 ('purpose', models.CharField(max_length=40)),
                 ('address', models.EmailField(max_length=254)),
                 ('digest', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('made_at', models.DateTimeField(default=web.clock.now)),
                 ('tries', models.PositiveSmallIntegerField(default=0)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='codes', to='web.person')),
             ],
@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
                 ('is_active', models.BooleanField(default=True)),
                 ('is_staff', models.BooleanField(default=False, verbose_name='may use the set-up pages')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('date_joined', models.DateTimeField(default=web.clock.now, editable=False)),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='user', to='web.person')),
@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('officer', 'officer'), ('panel', 'panel member'), ('decider', 'decider'), ('treasurer', 'treasurer'), ('fund_admin', 'fund admin'), ('auditor', 'auditor')], max_length=10, verbose_name='role')),
                 ('mandate_currency', djmoney.models.fields.CurrencyField(choices=[('EUR', 'Euro')], default='EUR', editable=False, max_length=3, null=True)),
                 ('mandate', djmoney.models.fields.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='decides up to')),
-                ('starts_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='from')),
+                ('starts_on', models.DateField(default=web.clock.today, verbose_name='from')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
                 ('funder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='web.funder')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='web.person')),

@@ -7,10 +7,10 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from web import clock
 from web.models.person import Person
 
 # Letters that can't be taken for another one when read out over the phone: no 0/O, 1/I/L, B/D/P/T, M/N, U/V …
@@ -38,7 +38,7 @@ class Code(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="codes")
     address = models.EmailField()
     digest = models.CharField(max_length=64)
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=clock.now)
     tries = models.PositiveSmallIntegerField(default=0)
 
     objects: ClassVar[models.Manager["Code"]] = models.Manager()
@@ -56,7 +56,7 @@ class Code(models.Model):
 
         Raises ValidationError when somebody keeps asking: each code gives five more guesses.
         """
-        lately = cls.objects.filter(person=person, purpose=purpose, made_at__gt=timezone.now() - cls.VALID)
+        lately = cls.objects.filter(person=person, purpose=purpose, made_at__gt=clock.now() - cls.VALID)
         if lately.count() >= cls.AT_ONCE:
             raise ValidationError(_("You have asked for a code a few times. Wait half an hour, or call us."))
         text = easy_code()
@@ -70,7 +70,7 @@ class Code(models.Model):
         Call it outside the action's transaction: a refusal that rolls back would forget the wrong try.
         """
         open_codes = cls.objects.filter(
-            person=person, purpose=purpose, made_at__gt=timezone.now() - cls.VALID, tries__lt=cls.TRIES
+            person=person, purpose=purpose, made_at__gt=clock.now() - cls.VALID, tries__lt=cls.TRIES
         )
         digest = cls._digest(as_typed(typed))
         for code in open_codes:

@@ -7,9 +7,9 @@ The residents' tracker, the officer's history and the audit trail are three view
 from typing import Any, ClassVar, Protocol, Self
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from web import clock
 from web.models.funder import Funder
 from web.models.person import Person
 
@@ -33,7 +33,7 @@ class DeedQuerySet(models.QuerySet["Deed"]):
 class Deed(models.Model):
     """One thing done by one person. `verb` is the action's name, `fields` the names of what it changed."""
 
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(Person, models.PROTECT, related_name="deeds")
     on_behalf_of = models.ForeignKey(Person, models.PROTECT, null=True, related_name="deeds_done_for")
     verb = models.CharField(max_length=40)

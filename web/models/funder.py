@@ -4,10 +4,10 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
+from web import clock
 from web.models.person import Person
 
 
@@ -59,7 +59,7 @@ class Funder(models.Model):
 class SeatQuerySet(models.QuerySet["Seat"]):
     def today(self) -> Self:
         """Seats that hold today: begun, and not yet ended."""
-        day = timezone.localdate()
+        day = clock.today()
         return self.filter(Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day))
 
     def of(self, person: Person | None, *roles: "Seat.Role") -> Self:
@@ -85,7 +85,7 @@ class Seat(models.Model):
     mandate = MoneyField(
         _("decides up to"), max_digits=12, decimal_places=2, null=True, blank=True, default_currency="EUR"
     )
-    starts_on = models.DateField(_("from"), default=timezone.localdate)
+    starts_on = models.DateField(_("from"), default=clock.today)
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
     objects: ClassVar[models.Manager["Seat"]] = SeatQuerySet.as_manager()

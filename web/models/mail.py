@@ -3,16 +3,16 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from web import clock
 from web.models.person import Person
 
 
 class MailQuerySet(models.QuerySet["Mail"]):
     def waiting(self) -> Self:
         """Not yet sent, not given up, and not being tried by another worker; oldest first."""
-        return self.filter(sent_at=None, tries__lt=Mail.TRIES, not_before__lte=timezone.now()).order_by("pk")
+        return self.filter(sent_at=None, tries__lt=Mail.TRIES, not_before__lte=clock.now()).order_by("pk")
 
 
 class Mail(models.Model):
@@ -27,8 +27,8 @@ class Mail(models.Model):
     text = models.TextField()
     attachment = models.BinaryField(null=True)
     attachment_name = models.CharField(max_length=100, blank=True)
-    written_at = models.DateTimeField(default=timezone.now)
-    not_before = models.DateTimeField(default=timezone.now)
+    written_at = models.DateTimeField(default=clock.now)
+    not_before = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     trouble = models.CharField(max_length=200, blank=True)

@@ -3,8 +3,9 @@
 from typing import Self
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from web import clock
 
 
 class Person(models.Model):
@@ -27,7 +28,7 @@ class Person(models.Model):
     language = models.CharField(max_length=2, default="nl")
     became = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="was")
     is_the_system = models.BooleanField(default=False, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
@@ -55,6 +56,6 @@ class Person(models.Model):
     def erase(self) -> Self:
         """Forget who this was. The row stays, so that deeds and money keep pointing at somebody."""
         self.name = self.email = self.phone = self.postcode = self.house_number = ""
-        self.erased_at = timezone.now()
+        self.erased_at = clock.now()
         self.save()
         return self
