@@ -6,6 +6,13 @@ from typing import Any, ClassVar, Literal
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+# What people read when something is missing: what to do, not what is wrong. For allauth's forms too.
+forms.Field.default_error_messages["required"] = _("Fill this in.")
+forms.ChoiceField.default_error_messages["required"] = _("Choose one.")
+forms.BooleanField.default_error_messages = {"required": _("Tick this box.")}
+forms.FileField.default_error_messages["required"] = _("Choose a file.")
 
 Why = Literal["decision", "payment", "contact", "voluntary"]
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -26,6 +26,7 @@ WHY_ASKED: dict[str, str | Promise] = {
 @register.filter
 def asked(field: BoundField) -> SafeString:
     """The widget. A field that must be filled in says so to screen readers; the browser's own bubble stays out."""
+    field.field.widget.attrs.pop("placeholder", None)  # allauth's: they vanish when one types, labels don't
     return field.as_widget(attrs={"aria-required": "true"} if field.field.required else {})
 
 
@@ -40,6 +41,12 @@ def why_asked(field: BoundField) -> str | Promise:
 def anchor(field: BoundField) -> str:
     """The id of the first thing in the field that can take focus: where a link in the error summary leads."""
     return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.filter
+def is_filled(line: BaseForm) -> bool:
+    """Whether anything stands in this row of a form: an empty row needs no box to remove it."""
+    return (line.is_bound and line.has_changed()) or any(value not in (None, "") for value in line.initial.values())
 
 
 @register.filter
