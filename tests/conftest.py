@@ -1,11 +1,20 @@
-"""What every test may use: a browser without a screen, and the cast."""
+"""What every test may use: a browser without a screen, the cast, and a scheme with an application on its way.
+
+The cast is small and named, so that a test reads as what somebody did. The funder of all of them is Waterveen;
+the outsider works for another one.
+"""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from grants.decide.actions import award
+from grants.models import Application, Grant, Scheme
+from tests import make
+from web.models import Funder, Person, Seat
 from web.sign_in.session import CAME_IN, Door
 
 
@@ -19,6 +28,124 @@ class Visitor(Client):
         session.save()
 
 
+SignedIn = Callable[[Person], Visitor]
+
+
 @pytest.fixture
 def client() -> Visitor:
     return Visitor()
+
+
+@pytest.fixture
+def as_(db: None) -> SignedIn:
+    """`as_(fatima).get(…)`: a browser in which this person is signed in, by the door that is theirs."""
+
+    def sign_in(person: Person) -> Visitor:
+        visitor, user = Visitor(), make.user(person)
+        visitor.force_login(user, by="password" if user.signs_in_by_password else "code")
+        return visitor
+
+    return sign_in
+
+
+@pytest.fixture
+def funder(db: None) -> Funder:
+    return make.funder(slug="waterveen", acts_for="burgemeester en wethouders van Waterveen")
+
+
+@pytest.fixture
+def other_funder(db: None) -> Funder:
+    return make.funder("Stichting Samen Sterk", slug="samen-sterk", regime=Funder.Regime.PRIVATE)
+
+
+@pytest.fixture
+def resident(db: None) -> Person:
+    """First contact of the group."""
+    return make.person("Samira Lindeboom", email="samira@waterveen.example", phone="06 00000001", postcode="1234 AB")
+
+
+@pytest.fixture
+def neighbour(db: None) -> Person:
+    """Lives in the same street, and isn't in the group."""
+    return make.person("Bram Beukenhof", email="bram@waterveen.example")
+
+
+@pytest.fixture
+def helper(db: None) -> Person:
+    """A community worker: may see what residents invite her to, and no more."""
+    return make.person("Hanneke Hulst", email="hanneke@waterveen.example")
+
+
+@pytest.fixture
+def officer(funder: Funder) -> Person:
+    """Fatima works for the funder and decides herself up to 2,500 euro."""
+    person = make.person("Fatima van Wilgen", email="fatima@waterveen.example")
+    make.seat(person, funder, Seat.Role.OFFICER, mandate=2_500)
+    return person
+
+
+@pytest.fixture
+def decider(funder: Funder) -> Person:
+    person = make.person("Diederik Eik", email="diederik@waterveen.example")
+    make.seat(person, funder, Seat.Role.DECIDER, mandate=10_000)
+    return person
+
+
+@pytest.fixture
+def treasurer(funder: Funder) -> Person:
+    person = make.person("Tineke Tulp", email="tineke@waterveen.example")
+    make.seat(person, funder, Seat.Role.TREASURER)
+    return person
+
+
+@pytest.fixture
+def fund_admin(funder: Funder) -> Person:
+    person = make.person("Yusuf Ypsilon", email="yusuf@waterveen.example")
+    make.seat(person, funder, Seat.Role.FUND_ADMIN)
+    return person
+
+
+@pytest.fixture
+def auditor(funder: Funder) -> Person:
+    person = make.person("Agnes Anjer", email="agnes@waterveen.example")
+    make.seat(person, funder, Seat.Role.AUDITOR)
+    return person
+
+
+@pytest.fixture
+def outsider(other_funder: Funder) -> Person:
+    """An officer with a mandate, of another funder."""
+    person = make.person("Otto Overkant", email="otto@overkant.example")
+    make.seat(person, other_funder, Seat.Role.OFFICER, mandate=10_000)
+    return person
+
+
+@pytest.fixture
+def scheme(funder: Funder) -> Scheme:
+    """Up to 10,000 euro, on all four tracks, with 10,000 in this year's budget."""
+    return make.scheme(funder, title="Buurtpot", slug="buurtpot")
+
+
+@pytest.fixture
+def application(scheme: Scheme, resident: Person) -> Application:
+    """Sent by Samira: 450 euro, so the Quick track."""
+    return make.application(scheme, resident)
+
+
+@pytest.fixture
+def judged(application: Application, officer: Person) -> Application:
+    make.judgement(application, by=officer)
+    return application
+
+
+@pytest.fixture
+def granted(judged: Application, officer: Person) -> Application:
+    """Granted in full; nothing is paid yet."""
+    assert judged.asked is not None
+    award(judged, amount=judged.asked, by=officer)
+    return judged
+
+
+@pytest.fixture
+def grant(granted: Application) -> Grant:
+    return Grant.objects.get(application=granted)

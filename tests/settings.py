@@ -14,7 +14,7 @@ SITE_ADDRESS = "http://testserver"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SECURE_HSTS_SECONDS = 0
-LANGUAGE_CODE = "nl"
+LANGUAGE_CODE = "en"  # tests read the sentences of the source; Dutch is asked for where a test is about it
 
 MEDIA_ROOT = SCRATCH / "uploads"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

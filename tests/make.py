@@ -1,0 +1,199 @@
+"""One function per noun: what a test needs, and nothing it didn't ask for. Money is in whole euros."""
+
+import itertools
+from datetime import date, timedelta
+from typing import Any
+
+from grants.decide import actions as decide
+from grants.models import (
+    Application,
+    BudgetLine,
+    Criterion,
+    Exclusion,
+    Grant,
+    Judgement,
+    Member,
+    Plan,
+    Review,
+    Scheme,
+    Track,
+)
+from grants.review import actions as review
+from ledger.models import Budget
+from web import clock
+from web.amounts import euro
+from web.models import Funder, Person, Seat, User
+
+number = itertools.count(1)
+
+# PRODUCT's table: up to, questions, answer within, fixed at once, questions afterwards, asks an overview.
+TRACKS: dict[Track.Kind, tuple[int, int, int, str, bool, int, bool]] = {
+    Track.Kind.QUICK: (500, 4, 5, "days", True, 1, False),
+    Track.Kind.SMALL: (2_500, 8, 3, "weeks", True, 3, False),
+    Track.Kind.MEDIUM: (5_000, 8, 6, "weeks", True, 3, True),
+    Track.Kind.GROWTH: (10_000, 8, 8, "weeks", False, 3, True),
+}
+
+CRITERIA = (
+    (Criterion.Kind.KNOCK_OUT, "Voor de buurt", "For the neighbourhood"),
+    (Criterion.Kind.KNOCK_OUT, "Geen winst", "No profit"),
+    (Criterion.Kind.WEIGHED, "Fijner wonen", "Nicer to live"),
+)
+
+ANSWERS = {
+    "what": "We planten geveltuinen met de hele straat.",
+    "who_joins": "Twaalf huizen doen mee.",
+    "where_when": "In de Lindestraat, in mei.",
+}
+MORE_ANSWERS = {
+    "why_good": "De straat wordt groener.",
+    "own_input": "Wij graven zelf.",
+    "neighbours": "We gaan langs de deuren.",
+    "permission": Plan.Permission.DONT_KNOW,
+}
+
+
+def money(amount: int | None) -> Any:
+    """Euros, or none. Typed loosely: the stubs take a MoneyField for a DecimalField."""
+    return None if amount is None else euro(amount)
+
+
+def person(name: str = "", *, email: str = "", **fields: Any) -> Person:
+    name = name or f"Persoon {next(number)}"
+    email = email or f"{name.split()[0].lower()}.{next(number)}@waterveen.example"
+    return Person.objects.create(name=name, email=email, **fields)
+
+
+def user(of: Person, *, password: str | None = None, **fields: Any) -> User:
+    """The sign-in of a person: the one they have, or a new one."""
+    there = User.objects.filter(person=of).first()
+    return there or User.objects.create_user(of.email, password, person=of, **fields)
+
+
+def funder(name: str = "Gemeente Waterveen", *, slug: str = "", **fields: Any) -> Funder:
+    slug = slug or f"funder-{next(number)}"
+    contact = {"mailbox": f"{slug}@waterveen.example", "phone": "0900 0000"}
+    return Funder.objects.create(name=name, slug=slug, **contact | fields)
+
+
+def seat(of: Person, at: Funder, role: Seat.Role, *, mandate: int | None = None, **fields: Any) -> Seat:
+    """From the first of January on, so that it holds whatever day a test travels to this year."""
+    fields.setdefault("starts_on", date(clock.today().year, 1, 1))
+    return Seat.objects.create(person=of, funder=at, role=role, mandate=money(mandate), **fields)
+
+
+def budget(of: Funder, amount: int = 10_000, *, name: str = "", year: int | None = None) -> Budget:
+    made = Budget.objects.create(funder=of, name=name or f"Budget {next(number)}", year=year or clock.today().year)
+    made.set_to(euro(amount), by=Person.system())
+    return made
+
+
+def track(scheme: Scheme, kind: Track.Kind = Track.Kind.QUICK, **fields: Any) -> Track:
+    names = ("questions", "answer_within", "answer_unit", "fixed_at_once", "story_questions", "asks_overview")
+    up_to, *duties = TRACKS[kind]
+    settings = dict(zip(names, duties, strict=True)) | {"up_to": euro(up_to)} | fields
+    return Track.objects.create(scheme=scheme, kind=kind, **settings)
+
+
+def criterion(
+    scheme: Scheme, kind: Criterion.Kind = Criterion.Kind.WEIGHED, title: str = "Steun van buren"
+) -> Criterion:
+    return Criterion.objects.create(
+        scheme=scheme, order=scheme.criteria.count() + 1, kind=kind, title=title, text=f"{title}: dat telt."
+    )
+
+
+def exclusion(scheme: Scheme, text: str = "Alcohol") -> Exclusion:
+    return Exclusion.objects.create(scheme=scheme, order=scheme.exclusions.count() + 1, text=text)
+
+
+def scheme(of: Funder, *, title: str = "", money: int | None = 10_000, maximum: int = 10_000, **fields: Any) -> Scheme:
+    """A published scheme with criteria, every track its maximum reaches, and this year's budget (None: without)."""
+    title = title or f"Pot {next(number)}"
+    texts = {
+        "purpose": "Voor iets goeds in uw straat.",
+        "who_may_ask": "Iedereen die hier woont.",
+        "who_decides": "Iemand van de gemeente.",
+        "responsible": "U let zelf op de veiligheid.",
+    }
+    today = clock.today()
+    made = Scheme.objects.create(
+        **texts
+        | {
+            "funder": of,
+            "title": title,
+            "slug": f"pot-{next(number)}",
+            "maximum": euro(maximum),
+            "opens_on": today - timedelta(days=30),
+            "published_at": clock.now() - timedelta(days=40),
+        }
+        | fields
+    )
+    for kind, (up_to, *_duties) in TRACKS.items():
+        track(made, kind)
+        if up_to >= maximum:
+            break
+    for kind_, name, name_en in CRITERIA:
+        each = criterion(made, kind_, name)
+        Criterion.objects.filter(pk=each.pk).update(title_en=name_en)
+    exclusion(made)
+    if money is not None:
+        made.budgets.add(budget(of, money))
+    return made
+
+
+def plan(*members: Person, title: str = "Geveltuinen", answers: dict[str, str] | None = None) -> Plan:
+    """A plan of these people; the first is its first contact. With every answer, unless other `answers` are given."""
+    made = Plan.objects.create(title=title, **ANSWERS | MORE_ANSWERS if answers is None else answers)
+    for each in members:
+        role = Member.Role.FIRST_CONTACT if each == members[0] else Member.Role.MEMBER
+        Member.objects.create(plan=made, person=each, role=role)
+    return made
+
+
+def line(of: Plan, what: str = "Tegels", amount: int = 100, kind: BudgetLine.Kind = BudgetLine.Kind.COST) -> BudgetLine:
+    return BudgetLine.objects.create(plan=of, order=of.lines.count() + 1, kind=kind, what=what, amount=money(amount))
+
+
+def draft(to: Scheme, *members: Person, asked: int | None = 450, **plan_fields: Any) -> Application:
+    """A draft with everything in it that its track asks."""
+    made = plan(*members, **plan_fields)
+    line(made)
+    return Application.objects.create(plan=made, scheme=to, asked=money(asked))
+
+
+def application(
+    to: Scheme, *members: Person, asked: int = 450, received_on: date | None = None, **plan_fields: Any
+) -> Application:
+    """Sent, with its duties frozen, as `submit` leaves it; without the letter, so that many are quickly made."""
+    made = draft(to, *members, asked=asked, **plan_fields)
+    duties, day = made.duties, received_on or clock.today()
+    assert duties is not None
+    made.move_to(
+        Application.Status.SUBMITTED,
+        frozen_duties=duties.as_json(),
+        submitted_at=clock.now(),
+        received_on=day,
+        answer_by=duties.answer_by(day),
+    )
+    return made
+
+
+def verdicts(of: Application, weighed: Judgement.Verdict = Judgement.Verdict.GOOD) -> list[tuple[Criterion, str, str]]:
+    """Yes and good throughout, or another weight with a reason."""
+    yes = {Criterion.Kind.KNOCK_OUT: Judgement.Verdict.YES, Criterion.Kind.WEIGHED: weighed}
+    return [(each, yes[Criterion.Kind(each.kind)], "Dat staat in het plan.") for each in of.scheme.criteria.all()]
+
+
+def judgement(of: Application, *, by: Person) -> Review:
+    """The application judged, as an officer does it."""
+    made = review.judge(of, strong="Veel buren doen mee.", verdicts=verdicts(of), by=by)
+    of.refresh_from_db()
+    return made
+
+
+def grant(of: Application, *, by: Person, amount: int | None = None) -> Grant:
+    """The application judged and granted, wholly or for `amount` with a reason."""
+    assert of.asked is not None
+    judgement(of, by=by)
+    return decide.award(of, amount=of.asked if amount is None else euro(amount), reason="Dit kan nu.", by=by)
