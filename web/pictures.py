@@ -6,7 +6,7 @@ What is kept is never the file that was sent but a fresh JPEG: upright, without 
 import secrets
 import warnings
 from io import BytesIO
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -95,7 +95,7 @@ class PictureField(forms.FileField):
     """A picture sent by people. Gives the fresh JPEG of `safe_picture`, or what was there, or None."""
 
     widget = forms.FileInput
-    default_error_messages = {"empty": _("This file is empty. Choose another.")}
+    default_error_messages: ClassVar = {"empty": _("This file is empty. Choose another.")}
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "accept": MEDIA_TYPES}

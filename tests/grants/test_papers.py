@@ -44,7 +44,7 @@ LETTER = LetterOnPaper(
     date=date(2026, 3, 5),
     reference="2026-12",
     subject="U krijgt € 195,50 voor uw plan",
-    text="Beste Mia Bakker,\n\nU krijgt het geld voor uw bankje.\nVeel plezier ermee.\n\nMet vriendelijke groet,\nFatima",
+    text="Beste Mia Bakker,\n\nU krijgt het geld voor uw bankje.\nVeel plezier ermee.\n\nGroet,\nFatima",
     acts_for="burgemeester en wethouders van Waterveen",
 )
 
@@ -144,7 +144,7 @@ def test_many_costs_are_taken_together_on_the_a4_and_listed_on_the_annex() -> No
     assert "Post 79 € 10,01" in words_on(pdf, 2)
 
 
-@pytest.mark.parametrize(("words", "least", "most"), [(0, 0.2, 0.45), (150, 0.5, 0.8), (5_000, 5, 8)])
+@pytest.mark.parametrize(("words", "least", "most"), [(0, 0.4, 0.6), (150, 0.5, 0.8), (5_000, 5, 8)])
 def test_how_full_the_a4_is_comes_from_laying_it_out(words: int, least: float, most: float) -> None:
     assert least < filled(of_words(words)) < most
 
@@ -160,7 +160,7 @@ def test_full_means_exactly_that_an_annex_follows(words: int) -> None:
 @given(st.text(st.characters(codec=None, categories=None)), st.text(max_size=80), st.integers(0, 10**11))
 def test_any_text_can_be_put_on_paper(said: str, title: str, cents: int) -> None:
     plan = replace(PLAN, title=title, group=title, questions=((title, said),), lines=((said, cents),), asked=cents)
-    assert 1 <= len(read(plan_page(plan)).pages)
+    assert len(read(plan_page(plan)).pages) > 0
     assert letter_pdf(replace(LETTER, text=said, subject=title, address=(said,), funder=title)).startswith(b"%PDF")
 
 

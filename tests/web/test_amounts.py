@@ -108,7 +108,7 @@ def test_what_we_write_is_read_back_as_the_same(cents: int) -> None:
 
 
 def strict_reading(text: str) -> set[int]:
-    """Every amount in cents somebody could mean: a mark before the last one or two digits starts the cents or groups."""
+    """The amounts in cents somebody could mean: a mark before the last one or two digits starts the cents."""
     number = re.sub(r"(?i)^(€|eur|euro)|(€|eur|euro)$", "", text.strip()).strip()
     number = re.sub(r",(--?|–|=)$", "", number)
     digits = re.sub(r"[^0-9]", "", number)

@@ -1,0 +1,199 @@
+"""The plan on one A4. What doesn't fit goes on an annex, "Meer uitleg"; the A4 by itself is enough to decide on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+
+from grants.models import Application, BudgetLine, Plan
+from grants.papers.costs import Costs, Row, height_of, lay_out, shortened, together, write_costs
+from web.amounts import from_cents, in_cents, write_amount
+from web.lettering import MUTED, SMALLEST, Style, clean, width, wrap
+from web.paper import BOTTOM, LEFT, RIGHT, TOP, Paper
+
+FULL_WIDTH = RIGHT - LEFT
+SIZES = (12.0, 11.5, 11.0, 10.5, SMALLEST)  # the largest that fits is used
+MOST_ROWS = 12  # of costs on the A4, when not everything fits
+UNDER_HEAD = 10.0  # points between the head and the first question
+SMALL, TITLE = Style(colour=MUTED), Style("H1", 18, bold=True)
+WORDS = {
+    "nl": {
+        "annex": "Meer uitleg",
+        "on_annex": "… Lees verder op het blad ‘Meer uitleg’.",
+        "belongs_to": "Bij het plan “%s”",
+        "asked": "Wij vragen",
+    },
+    "en": {
+        "annex": "More explanation",
+        "on_annex": "… Read on on the sheet ‘More explanation’.",
+        "belongs_to": "With the plan “%s”",
+        "asked": "We ask for",
+    },
+}
+QUESTIONS = ("what", "why", "who_joins", "own_input", "neighbours", "where_when", "permission")
+
+
+@dataclass(frozen=True)
+class PlanOnPaper:
+    """What stands on the A4. Amounts in cents; `asked` is None until an amount is known. No contact data."""
+
+    number: str
+    title: str
+    scheme: str
+    funder: str
+    questions: tuple[tuple[str, str], ...]
+    lines: Costs
+    asked: int | None
+    group: str
+    date: date
+    language: str = "nl"
+    paid_by_others: Costs = ()
+
+
+def on_paper(application: Application) -> PlanOnPaper:
+    """The plan as it stands now, in the language of its first contact."""
+    plan, contact = application.plan, application.plan.first_contact
+    language = contact.language if contact.language in WORDS else "nl"
+    with translation.override(language):
+        questions = tuple((_question(name), answer) for name in QUESTIONS if (answer := _answer(plan, name)))
+    costs: dict[str, list[tuple[str, int]]] = {kind: [] for kind in BudgetLine.Kind.values}
+    for line in plan.lines.all():
+        costs[line.kind].append((line.what, in_cents(line.amount)))
+    return PlanOnPaper(
+        number=application.number,
+        title=plan.title,
+        scheme=application.scheme.title,
+        funder=application.scheme.funder.name,
+        questions=questions,
+        lines=tuple(costs[BudgetLine.Kind.COST]),
+        paid_by_others=tuple(costs[BudgetLine.Kind.PAID_BY_OTHERS]),
+        asked=None if application.asked is None else in_cents(application.asked),
+        group=", ".join(name for name in (plan.group_name, contact.name) if name),
+        date=application.received_on or timezone.localdate(),
+        language=language,
+    )
+
+
+def _question(name: str) -> str:
+    return str(Plan._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # every question is a field of ours
+
+
+def _answer(plan: Plan, name: str) -> str:
+    if name == "permission" and plan.permission:
+        return "\n".join(part for part in (plan.get_permission_display(), plan.permission_note) if part)
+    return str(getattr(plan, name))
+
+
+def filled(plan: PlanOnPaper) -> float:
+    """Which share of the A4 is used in the smallest letters, by laying it out. More than 1: an annex follows."""
+    return _height(plan, SMALLEST) / (TOP - BOTTOM)
+
+
+def plan_page(plan: PlanOnPaper) -> bytes:
+    """The PDF: the plan on page 1, and after it "Meer uitleg" when that is needed."""
+    paper = Paper(plan.title or plan.number, language=plan.language)
+    paper.foot = clean(f"{plan.number} · {plan.scheme}")[:80]
+    size = next((each for each in SIZES if _height(plan, each) <= TOP - BOTTOM), SMALLEST)
+    all_fits = _height(plan, size) <= TOP - BOTTOM
+    costs = together(plan.lines, plan.paid_by_others, plan.language)
+    shown = costs if all_fits else shortened(costs, MOST_ROWS, plan.language)
+    rows = lay_out(shown, size, plan.language)
+    _write_head(paper, plan)
+    rests = _write_answers(paper, plan, size, rows)
+    write_costs(paper, rows, size, _gap(size))
+    if rests or len(shown) < len(costs):
+        _write_annex(paper, plan, rests, costs if len(shown) < len(costs) else ())
+    return paper.finish()
+
+
+def _height(plan: PlanOnPaper, size: float) -> float:
+    """Points that head, questions, answers and costs need together."""
+    body, question = Style(size=size), Style("H2", size, bold=True)
+    answers = sum(
+        _gap(size)
+        + len(wrap(asked, question, FULL_WIDTH)) * question.line
+        + len(wrap(said, body, FULL_WIDTH)) * body.line
+        for asked, said in plan.questions
+    )
+    costs = lay_out(together(plan.lines, plan.paid_by_others, plan.language), size, plan.language)
+    return UNDER_HEAD + 2 * SMALL.line + len(_title(plan)) * TITLE.line + answers + height_of(costs, size, _gap(size))
+
+
+def _gap(size: float) -> float:
+    return size * 0.7
+
+
+def _title(plan: PlanOnPaper) -> list[str]:
+    """The name of the plan in two lines at most."""
+    lines = wrap(plan.title, TITLE, FULL_WIDTH)
+    return lines if len(lines) == 1 else [lines[0], _one_line(" ".join(lines[1:]), TITLE)]
+
+
+def _write_head(paper: Paper, plan: PlanOnPaper) -> None:
+    """Number and scheme, the name of the plan, who asks, and at the right how much."""
+    figure = Style(size=14, bold=True)
+    with translation.override(plan.language):
+        day = date_format(plan.date, "j F Y")
+    paper.text([_one_line(f"{plan.number} · {plan.scheme} · {plan.funder}", SMALL)], SMALL)
+    paper.text(_title(plan), TITLE)
+    asked = "" if plan.asked is None else f"{WORDS[plan.language]['asked']} {write_amount(from_cents(plan.asked))}"
+    beside = FULL_WIDTH - width(asked, figure) - 10
+    paper.text([_one_line(f"{plan.group} · {day}" if plan.group else day, SMALL, beside)], SMALL)
+    if asked:
+        paper.mark(asked, figure, paper.document.add("P"), x=RIGHT, to_right=True)
+    paper.rule()
+    paper.y -= UNDER_HEAD - 4
+
+
+def _one_line(text: str, style: Style, room: float = FULL_WIDTH) -> str:
+    """The text, cut with an ellipsis where one line ends."""
+    text = clean(text).replace("\n", " ")
+    if width(text, style) <= room:
+        return text
+    return wrap(text, style, room - style.size)[0] + "…"
+
+
+def _write_answers(paper: Paper, plan: PlanOnPaper, size: float, rows: Sequence[Row]) -> list[tuple[str, list[str]]]:
+    """Write every question with as much of its answer as fits. Gives the rest, as (question, lines)."""
+    body, question, note = Style(size=size), Style("H2", size, bold=True), Style(size=size, colour=MUTED)
+    answers = [(wrap(asked, question, FULL_WIDTH), wrap(said, body, FULL_WIDTH)) for asked, said in plan.questions]
+    taken = sum(_gap(size) + len(asked) * question.line for asked, _said in answers)
+    room = int((paper.room - taken - height_of(rows, size, _gap(size)) + 0.01) / body.line)
+    rests = []
+    for (asked, said), lines in zip(answers, share([len(said) for _asked, said in answers], room), strict=True):
+        paper.y -= _gap(size)
+        paper.text(asked, question)
+        if lines < len(said):
+            paper.text(said[: lines - 1], body)
+            paper.text([WORDS[plan.language]["on_annex"]], note)
+            rests.append((" ".join(asked), said[lines - 1 :]))
+        else:
+            paper.text(said, body)
+    return rests
+
+
+def share(wanted: Sequence[int], room: int) -> list[int]:
+    """Divide so many lines: short answers whole, the longer ones alike, none more than it wants."""
+    got = [0] * len(wanted)
+    for _line in range(room):
+        hungry = [number for number, want in enumerate(wanted) if got[number] < want]
+        if not hungry:
+            break
+        got[min(hungry, key=lambda number: got[number])] += 1
+    return got
+
+
+def _write_annex(paper: Paper, plan: PlanOnPaper, rests: Sequence[tuple[str, list[str]]], costs: Costs) -> None:
+    words, body = WORDS[plan.language], Style()
+    paper.new_page()
+    paper.text([words["annex"]], Style("H2", TITLE.size, bold=True))
+    paper.text(wrap(words["belongs_to"] % plan.title, SMALL, FULL_WIDTH)[:4], SMALL)
+    for question, lines in rests:
+        paper.y -= _gap(SMALLEST)
+        if paper.room < 3 * body.line:  # a question never stands alone at the foot of a page
+            paper.new_page()
+        paper.text([question], Style("H3", SMALLEST, bold=True))
+        paper.text(lines, body)
+    write_costs(paper, lay_out(costs, SMALLEST, plan.language), SMALLEST, _gap(SMALLEST))
