@@ -5,14 +5,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from grants.access import require
 from grants.ask import letters
-from grants.models import Application, BudgetLine, Member, Plan, Scheme
+from grants.models import Application, BudgetLine, Duties, Member, Plan, Scheme
 from grants.models.draft import adopt_drafts
+from web import clock
 from web.clock import today
 from web.models import Code, Person, User, record
 
@@ -44,11 +44,10 @@ def save_draft(
     if not Application.objects.drafts().filter(pk=application.pk).update(asked=asked):
         raise ValidationError(_("This plan has been sent, so it can't be changed any more."))
     plan = application.plan
-    plan.why = answers.pop("why_good", plan.why)
     for name, answer in answers.items():
         setattr(plan, name, answer)
     plan.title = answers.get("title") or first_words(plan.what)
-    plan.saved_at = timezone.now()
+    plan.saved_at = clock.now()
     plan.save()
     keep_lines(plan, {BudgetLine.Kind.COST: costs, BudgetLine.Kind.PAID_BY_OTHERS: others})
     application.refresh_from_db()
@@ -73,7 +72,7 @@ def keep_lines(plan: Plan, lines: dict[BudgetLine.Kind, Sequence[dict[str, Any]]
 def ask_for_code(application: Application, *, by: Person, email: str, **contact: str) -> None:
     """Write down who `by` is and mail a code to their address: with it the plan is sent."""
     require(by, "ask_for_code", application)
-    refuse_what_is_missing(application)
+    duties_of_what_is_complete(application)
     for field, value in contact.items():
         setattr(by, field, value)
     by.email = email.lower()
@@ -91,7 +90,8 @@ def confirm(application: Application, *, code: str, by: Person) -> User:
         raise ValidationError(_("This code isn't right, or it is older than 30 minutes. Ask for a new one."))
     with transaction.atomic():
         Code.forget(by, purpose=CONFIRM)
-        user = User.objects.filter(email=address).first() or User.objects.create_user(address, person=same(by, address))
+        user = User.objects.filter(email=address).first()
+        user = user or User.objects.create_user(address, person=same(by, address))
         adopt_drafts(by, user.person)
         submit(application, by=user.person)
         record(user.person, "confirm", application)
@@ -100,7 +100,9 @@ def confirm(application: Application, *, code: str, by: Person) -> User:
 
 def same(holder: Person, address: str) -> Person:
     """The Person a new user becomes: whoever held the draft until now hands everything over."""
-    return Person.objects.create(name=holder.name, email=address, reached_by=holder.reached_by, language=holder.language)
+    return Person.objects.create(
+        name=holder.name, email=address, reached_by=holder.reached_by, language=holder.language
+    )
 
 
 @transaction.atomic
@@ -110,13 +112,11 @@ def submit(application: Application, *, by: Person, **contact: str) -> Applicati
     if contact:
         Person.objects.filter(pk=by.pk).update(**contact)
         by.refresh_from_db()
-    refuse_what_is_missing(application)
-    duties = application.duties
-    assert duties is not None, "refuse_what_is_missing asks for an amount within the scheme's tracks"
+    duties = duties_of_what_is_complete(application)
     application.move_to(
         Application.Status.SUBMITTED,
         frozen_duties=duties.as_json(),
-        submitted_at=timezone.now(),
+        submitted_at=clock.now(),
         received_on=today(),
         answer_by=duties.answer_by(today()),
     )
@@ -126,10 +126,12 @@ def submit(application: Application, *, by: Person, **contact: str) -> Applicati
     return application
 
 
-def refuse_what_is_missing(application: Application) -> None:
-    """Raises ValidationError with every sentence at once: what must be there before a plan can be sent."""
-    if sentences := application.still_missing():
+def duties_of_what_is_complete(application: Application) -> Duties:
+    """What the amount asks of both sides. Raises ValidationError with every sentence about what is still missing."""
+    duties = application.duties
+    if (sentences := application.still_missing()) or duties is None:
         raise ValidationError(list(sentences.values()))
+    return duties
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import Application, BudgetLine, Plan, Scheme
+from grants.models.questions import QUESTIONS
 from web.amounts import AmountField
 from web.forms import Form, Why
 from web.models import Person
@@ -59,6 +60,7 @@ class PlanForm(Form):
         "where_when": "decision",
         "permission": "decision",
     }
+    OBLIGATORY = frozenset({"asked", "what", "where_when"})  # of the short form
     ONLY_EIGHT = ("title", "why_good", "own_input", "neighbours", "permission")
 
     asked = AmountField(
@@ -86,38 +88,17 @@ class PlanForm(Form):
         required=False,
     )
 
-    QUESTIONS: ClassVar[dict[str, tuple[Any, Any]]] = {
-        "what": (_("What are you going to do?"), _("Tell it as you would tell your neighbours.")),
-        "why_good": (
-            _("Why is this good for the neighbourhood?"),
-            _("What is there already? What gets better, or more fun?"),
-        ),
-        "who_joins": (
-            _("Who takes part?"),
-            _("Write who does what. Does a school, club or other group take part? Name them too."),
-        ),
-        "own_input": (
-            _("What do you bring yourselves?"),
-            _("Think of time, things, experience, a place or money."),
-        ),
-        "neighbours": (
-            _("How do other neighbours know? And how can they join?"),
-            _("Write what you have done already and what you are going to do."),
-        ),
-        "where_when": (_("Where and when is it?"), _("A place and a month is enough.")),
-    }
-
     def __init__(
         self, data: Any = None, *, scheme: Scheme, application: Application | None = None, amount: str = ""
     ) -> None:
         """`amount` is a first guess, from a link; what was typed since counts before it."""
         super().__init__(data, initial=initial_of(application) if application else {"asked": amount})
         self.asks_little = asks_little(scheme, data["asked"] if data and "asked" in data else self.initial["asked"])
-        for name, (question, help_text) in self.QUESTIONS.items():
-            self.fields[name].label, self.fields[name].help_text = question, help_text
+        for question in QUESTIONS:
+            self.fields[question.field].label, self.fields[question.field].help_text = question.text, question.help
         for name in self.ONLY_EIGHT if self.asks_little else ():
             del self.fields[name]
-        for name in ("what", "where_when") if self.asks_little else (*self.QUESTIONS, "permission"):
+        for name in self.OBLIGATORY & self.fields.keys() if self.asks_little else self.fields.keys() - {"title"}:
             self.fields[name].required = True
         self.costs = Lines(data, prefix="costs", initial=lines_of(application, BudgetLine.Kind.COST))
         self.others = Lines(data, prefix="others", initial=lines_of(application, BudgetLine.Kind.PAID_BY_OTHERS))
@@ -163,13 +144,8 @@ def filled_in(lines: Any) -> list[dict[str, Any]]:
 
 def initial_of(application: Application) -> dict[str, Any]:
     plan = application.plan
-    answers = {name: getattr(plan, name) for name in PlanForm.QUESTIONS if name != "why_good"}
-    return answers | {
-        "asked": application.asked,
-        "title": plan.title,
-        "why_good": plan.why,
-        "permission": plan.permission,
-    }
+    answers = {question.field: getattr(plan, question.field) for question in QUESTIONS}
+    return answers | {"asked": application.asked, "title": plan.title, "permission": plan.permission}
 
 
 def lines_of(application: Application | None, kind: BudgetLine.Kind) -> list[dict[str, Any]]:
@@ -194,7 +170,9 @@ class ContactForm(Form):
         label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"class": "medium", "autocomplete": "name"})
     )
     postcode = POSTCODE
-    house_number = forms.CharField(label=_("House number"), max_length=20, widget=forms.TextInput(attrs={"class": "short"}))
+    house_number = forms.CharField(
+        label=_("House number"), max_length=20, widget=forms.TextInput(attrs={"class": "short"})
+    )
     email = forms.EmailField(
         label=_("Your e-mail address"),
         help_text=_("We send you a code. With it you send your plan."),
@@ -253,7 +231,9 @@ class ContinueForm(Form):
         plan = Plan.objects.filter(pk=int(number), applications__status="draft").first() if number else None
         if plan is None or not as_typed(letters) or not plan.is_opened_by(self.cleaned_data["code"]):
             raise ValidationError(
-                _("We don't find a plan with this code. Check the letters. Did you already send the plan? Then sign in.")
+                _(
+                    "We can't find a plan with this code. Check the letters. Have you sent the plan already? Then sign in."
+                )
             )
         return plan
 
@@ -263,4 +243,6 @@ class WithdrawForm(Form):
 
     why: ClassVar[dict[str, Why]] = {"reason": "voluntary"}
 
-    reason = forms.CharField(label=_("Do you want to say why?"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=_("Do you want to say why?"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )

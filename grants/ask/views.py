@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 from grants.ask import actions
 from grants.ask.forms import CodeForm, ContactForm, ContinueForm, PlanForm, WithdrawForm
 from grants.models import Application, Scheme
-from grants.papers.plan import on_paper, plan_page
+from grants.papers.plan import filled, on_paper, plan_page
 from web.middleware import HOLDER
 from web.models import Person
 from web.requests import Request, public
 from web.sign_in.session import came_in
+
+
+DRAFT_TRIES = {"continue_draft": "30/10m/ip"}  # wide: a community centre has one address
 
 
 def holder_of(request: Request) -> Person:
@@ -73,8 +76,7 @@ def about(application: Application) -> dict[str, object]:
 def send(request: Request, pk: int) -> HttpResponse:
     """The check page: the plan as it will be sent, and who asks. A signed-in resident sends it at once."""
     application = draft_of(request, pk)
-    assert request.person is not None, "a draft is only visible to its holder"
-    person = request.person
+    person = holder_of(request)
     signed_in = request.user.is_authenticated
     fields = ("name", "postcode", "house_number", "email", "phone", "reached_by")
     form = ContactForm(
@@ -83,30 +85,32 @@ def send(request: Request, pk: int) -> HttpResponse:
     action = actions.submit if signed_in else actions.ask_for_code
     if form.run(action, application, by=person):
         return redirect("grants:track" if signed_in else "grants:confirm", application.pk)
-    return render(request, "grants/ask/send.html", about(application) | {"form": form})
+    annex = filled(on_paper(application)) > 1
+    return render(request, "grants/ask/send.html", about(application) | {"form": form, "annex": annex})
 
 
 @public
 def confirm(request: Request, pk: int) -> HttpResponse:
-    """The code from the mail sends the plan, and signs its sender in (not somebody with a seat: they use a password)."""
+    """The code from the mail sends the plan, and signs its sender in; somebody with a seat uses their password."""
     application = draft_of(request, pk)
-    assert request.person is not None, "a draft is only visible to its holder"
+    person = holder_of(request)
     form = CodeForm(request.POST or None)
-    if form.run(actions.confirm, application, by=request.person):
+    if form.run(actions.confirm, application, by=person):
         request.session.pop(HOLDER, None)
         if not form.outcome.signs_in_by_password:
             login(request, form.outcome, backend=settings.AUTHENTICATION_BACKENDS[0])
             came_in(request, "code")
         messages.success(request, _("Your plan has been sent. You get a mail with a copy."))
         return redirect("grants:track", application.pk)
-    return render(request, "grants/ask/confirm.html", about(application) | {"form": form, "email": request.person.email})
+    return render(request, "grants/ask/confirm.html", about(application) | {"form": form, "email": person.email})
 
 
 @public
 def go_on(request: Request) -> HttpResponse:
     """Go on with a draft on another device, with its code. Trying many codes is limited per address."""
     form = ContinueForm(request.POST or None)
-    if request.method == "POST" and not ratelimit.consume(request, action="continue_draft", config=settings.DRAFT_TRIES):
+    allowed = request.method != "POST" or ratelimit.consume(request, action="continue_draft", config=DRAFT_TRIES)
+    if not allowed:
         form.add_error(None, _("That were many tries. Wait ten minutes, or call us."))
     elif form.is_bound and form.is_valid():
         plan = form.cleaned_data["code"]
@@ -118,7 +122,7 @@ def go_on(request: Request) -> HttpResponse:
 
 @public
 def leave(request: Request) -> HttpResponse:
-    """"I'm done on this device": forget who held a draft here. The draft itself stays."""
+    """ "I'm done on this device": forget who held a draft here. The draft itself stays."""
     if request.method == "POST":
         request.session.flush()
         messages.success(request, _("Done. Nobody can see your plan on this device any more."))

@@ -12,7 +12,7 @@ from grants.access import DECIDERS, require
 from grants.decide import letters
 from grants.models import Application, Criterion, Decision, Grant
 from ledger.models import Budget, Commitment
-from web.amounts import write_amount
+from web.amounts import euro, write_amount
 from web.models import Person, Seat, record
 
 
@@ -30,7 +30,7 @@ def award(application: Application, *, amount: Money, by: Person, reason: str = 
     decision = Decision.take(application, outcome=outcome, amount=amount, reason=reason, by=by)
     commitment = promise(application, decision)
     grant = Grant.objects.create(application=application, commitment=commitment, decision=decision)
-    application.plan.open_purse(asked=not commitment.fixed_at_once or bool(application.duties and application.duties.asks_overview))
+    application.plan.open_purse(asked=application.duties is not None and application.duties.asks_overview)
     record(by, "award", application, amount=amount, decision=decision)
     letters.tell_awarded(application, decision)
     return grant
@@ -51,7 +51,9 @@ def refuse_beyond_mandate(application: Application, amount: Money, by: Person) -
     """A mandate reaches to an amount (Awb 10:3). A refusal needs a mandate for what was asked."""
     mandates = Seat.objects.of(by, *DECIDERS).filter(funder=application.scheme.funder, mandate__gte=amount)
     if not mandates.exists():
-        raise ValidationError(_("Your mandate doesn't reach to %(amount)s. Ask a colleague.") % {"amount": write_amount(amount)})
+        raise ValidationError(
+            _("Your mandate doesn't reach to %(amount)s. Ask a colleague.") % {"amount": write_amount(amount)}
+        )
 
 
 def promise(application: Application, decision: Decision) -> Commitment:
@@ -87,8 +89,7 @@ def decline(
         raise ValidationError(_("Choose at least one criterion of this scheme. Other reasons don't count."))
     if not possible.strip():
         raise ValidationError(_("Write what would be possible: a smaller plan, another fund, a next time."))
-    assert application.asked is not None, "what was sent has an amount (sent_with_an_amount_and_a_date)"
-    refuse_beyond_mandate(application, application.asked, by)
+    refuse_beyond_mandate(application, application.asked or euro(0), by)
     application.move_to(Application.Status.DECLINED)
     decision = Decision.take(application, outcome=Decision.Outcome.DECLINED, reason=reason, possible=possible, by=by)
     decision.grounds.set(named)

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from grants.models import Application
+from grants.models import Application, Criterion
 from web.amounts import AmountField
 from web.forms import Form, Why
 from web.language import said
@@ -28,14 +28,19 @@ class AwardForm(Form):
         super().__init__(*args, initial={"amount": application.asked}, **extra)
 
 
+class GroundsField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, criterion: Criterion) -> str:
+        return said(criterion, "title")
+
+
 class DeclineForm(Form):
     """At least one published criterion, the reason, and what would be possible."""
 
     why: ClassVar[dict[str, Why]] = {"grounds": "decision", "reason": "decision", "possible": "decision"}
 
-    grounds = forms.ModelMultipleChoiceField(
+    grounds = GroundsField(
         label=_("Which criterion does the plan not meet?"),
-        queryset=None,
+        queryset=Criterion.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one criterion. Other reasons don't count.")},
     )
@@ -52,7 +57,4 @@ class DeclineForm(Form):
 
     def __init__(self, *args: Any, application: Application, **extra: Any) -> None:
         super().__init__(*args, **extra)
-        grounds = self.fields["grounds"]
-        assert isinstance(grounds, forms.ModelMultipleChoiceField)
-        grounds.queryset = application.scheme.criteria.all()
-        grounds.label_from_instance = lambda criterion: said(criterion, "title")  # type: ignore[method-assign]  # Django's documented hook
+        self.fields["grounds"].queryset = application.scheme.criteria.all()  # type: ignore[attr-defined]  # its own kind

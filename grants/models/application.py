@@ -91,7 +91,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def for_application_page(self) -> Self:
         """One application with its plan, people, lines, reviews and decisions: a fixed number of queries."""
-        return self.select_related("scheme__funder", "plan__purse", "officer", "grant__commitment__budget").prefetch_related(
+        related = self.select_related("scheme__funder", "plan__purse", "officer", "grant__commitment__budget")
+        return related.prefetch_related(
             Prefetch("plan__members", Member.objects.select_related("person").order_by("pk")),
             "plan__lines",
             "scheme__criteria",
@@ -137,7 +138,7 @@ class Application(models.Model):
     answer_by = models.DateField(_("answer by"), null=True, editable=False)
     officer = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="has_applications")
     imported = models.BooleanField(_("taken over from another register"), default=False, editable=False)
-    import_key = models.CharField(max_length=80, null=True, editable=False)
+    import_key = models.CharField(max_length=80, blank=True, editable=False)
 
     objects: ClassVar[models.Manager["Application"]] = ApplicationQuerySet.as_manager()
 
@@ -155,7 +156,7 @@ class Application(models.Model):
             models.UniqueConstraint(
                 name="a_register_row_is_taken_over_once",
                 fields=["scheme", "import_key"],
-                condition=Q(import_key__isnull=False),
+                condition=~Q(import_key=""),
             ),
         ]
         indexes = [
@@ -207,6 +208,12 @@ class Application(models.Model):
     def still_missing(self) -> dict[str, str]:
         """What must be there before this can be sent: a sentence for each field ("" for the whole)."""
         return still_missing(self.plan, self.scheme, self.asked, self.duties)
+
+    @property
+    def asks_more_than_it_costs(self) -> bool:
+        """Worth a sentence, never a lock: lists of costs are estimates."""
+        cost = self.plan.cost
+        return bool(cost and self.asked and self.asked + self.plan.paid_by_others > cost)
 
     @property
     def is_waiting(self) -> bool:

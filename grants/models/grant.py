@@ -33,7 +33,9 @@ class Grant(models.Model):
     def release(self, *, by: Person) -> None:
         """The promise is given back to the budget. Refused, with a sentence, once money is on its way or paid."""
         if self.commitment.on_its_way or self.commitment.paid:
-            raise ValidationError(_("The money has been paid already, or is on its way. Call us, then we look at it together."))
+            raise ValidationError(
+                _("The money has been paid already, or is on its way. Call us, then we look at it together.")
+            )
         self.commitment.release(by=by)
         self.stopped_on = today()
         self.save(update_fields=["stopped_on"])

@@ -12,7 +12,8 @@ from web.amounts import write_amount
 def still_missing(plan: Plan, scheme: Scheme, asked: Money | None, duties: Duties | None) -> dict[str, str]:
     """A sentence for each field ("" stands for the whole); empty when the plan can be sent."""
     asks_little = duties is None or duties.asks_little
-    whole = {} if scheme.is_open else {"": _("%(scheme)s is closed now, so you can't send a plan.") % {"scheme": scheme}}
+    closed = _("%(scheme)s is closed now, so you can't send a plan.") % {"scheme": scheme}
+    whole = {} if scheme.is_open else {"": closed}
     return whole | about_the_amount(scheme, asked) | about_the_plan(plan, asks_little=asks_little)
 
 
@@ -36,7 +37,7 @@ def about_the_plan(plan: Plan, *, asks_little: bool) -> dict[str, str]:
     ]
     if not asks_little:
         asked_for += [
-            ("why_good", plan.why, _("Write why this is good for the neighbourhood.")),
+            ("why_good", plan.why_good, _("Write why this is good for the neighbourhood.")),
             ("who_joins", plan.who_joins, _("Write who takes part.")),
             ("own_input", plan.own_input, _("Write what you bring yourselves.")),
             ("neighbours", plan.neighbours, _("Write how other neighbours know of it.")),

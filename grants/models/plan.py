@@ -4,13 +4,14 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 from djmoney.money import Money
 
+from grants.models.questions import QUESTIONS
 from ledger.models import Purse
+from web import clock
 from web.amounts import euro
 from web.models import Person
 from web.models.code import EASY, as_typed, easy_code
@@ -33,17 +34,16 @@ class Plan(models.Model):
     title = models.CharField(_("name of the plan"), max_length=120, blank=True)
     group_name = models.CharField(_("name of the group"), max_length=200, blank=True)
     what = models.TextField(_("What are you going to do?"), blank=True)
-    why = models.TextField(_("Why is this good for the neighbourhood?"), blank=True)
+    why_good = models.TextField(_("Why is this good for the neighbourhood?"), blank=True)
     who_joins = models.TextField(_("Who takes part?"), blank=True)
     own_input = models.TextField(_("What do you bring yourselves?"), blank=True)
     neighbours = models.TextField(_("How do other neighbours know? And how can they join?"), blank=True)
     where_when = models.TextField(_("Where and when is it?"), blank=True)
     permission = models.CharField(_("Is permission or a permit needed?"), max_length=9, choices=Permission, blank=True)
-    permission_note = models.TextField(blank=True)
     purse = models.OneToOneField(Purse, models.PROTECT, null=True, blank=True, related_name="plan")
     salt = models.CharField(max_length=12, default=easy_code, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    saved_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    saved_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects: ClassVar[models.Manager["Plan"]] = PlanQuerySet.as_manager()
 
@@ -61,6 +61,14 @@ class Plan(models.Model):
     @property
     def first_contact(self) -> Person:
         return next(member.person for member in self.members.all() if member.role == Member.Role.FIRST_CONTACT)
+
+    def answers(self) -> list[tuple[str, str]]:
+        """The questions that were answered, each with its answer, in the reader's language."""
+        answered = [(str(question.text), getattr(self, question.field)) for question in QUESTIONS]
+        if self.permission:
+            permission = self.get_permission_display()
+            answered.append((str(_("Is permission or a permit needed?")), permission))
+        return [(question, answer) for question, answer in answered if answer]
 
     @property
     def cost(self) -> Money:

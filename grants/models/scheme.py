@@ -76,9 +76,7 @@ class Scheme(models.Model):
     def is_open(self) -> bool:
         """Whether a plan can be sent today."""
         day = clock.today()
-        return bool(
-            self.published_at and self.opens_on <= day and (self.closes_on is None or day <= self.closes_on)
-        )
+        return bool(self.published_at and self.opens_on <= day and (self.closes_on is None or day <= self.closes_on))
 
     @property
     def current_budget(self) -> Budget | None:
@@ -94,6 +92,16 @@ class Scheme(models.Model):
         """The smallest track that reaches to `amount`: the more money, the more duties. None above the largest."""
         reaching = [track for track in self.tracks.all() if track.up_to >= amount]
         return min(reaching, key=lambda track: track.up_to, default=None)
+
+    @property
+    def fixed_at_once_up_to(self) -> Money | None:
+        """Up to here the money is the group's at once, never asked back for being unspent (Awb 4:49)."""
+        return max((track.up_to for track in self.tracks.all() if track.fixed_at_once), default=None)
+
+    @property
+    def fixes_later(self) -> bool:
+        """Whether larger amounts are awarded first and fixed afterwards (Awb 4:42, 4:46)."""
+        return any(not track.fixed_at_once for track in self.tracks.all())
 
     @property
     def first_track(self) -> Track | None:

@@ -11,6 +11,9 @@ from djmoney.models.fields import MoneyField
 from web.clock import add_weeks, add_working_days
 
 
+FEWEST = 4  # questions, of which three must be answered
+
+
 @dataclass(frozen=True)
 class Duties:
     """A track's duties as they were when the plan was sent: later changes to the track don't reach them.
@@ -35,7 +38,7 @@ class Duties:
     @property
     def asks_little(self) -> bool:
         """The Snel form: four questions, of which three must be answered."""
-        return self.questions == 4
+        return self.questions == FEWEST
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -60,7 +63,9 @@ class Track(models.Model):
     questions = models.PositiveSmallIntegerField(_("questions"), choices=[(4, "4"), (8, "8")])
     answer_within = models.PositiveSmallIntegerField(_("answer within"))
     answer_unit = models.CharField(max_length=5, choices=Unit)
-    fixed_at_once = models.BooleanField(_("fixed at once"), help_text=_("Never asked back for being unspent (Awb 4:49)."))
+    fixed_at_once = models.BooleanField(
+        _("fixed at once"), help_text=_("Never asked back for being unspent (Awb 4:49).")
+    )
     story_questions = models.PositiveSmallIntegerField(_("questions afterwards"), choices=[(1, "1"), (3, "3")])
     asks_overview = models.BooleanField(_("asks an overview of the spending"), default=False)
 

@@ -1,5 +1,6 @@
 """Sending a letter: text from a template, kept as PDF in the application's file, and put in the outbox."""
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -17,7 +18,8 @@ def send_letter(application: Application, event: str, *, to: Person, **context: 
     """
     language = to.language if to.language in {"nl", "en"} else "nl"
     with translation.override(language):
-        text = render_to_string(f"letters/{event}.{language}.txt", {"application": application, "to": to, **context})
+        told = {"application": application, "to": to, "site": settings.SITE_ADDRESS, **context}
+        text = render_to_string(f"letters/{event}.{language}.txt", told)
         subject, _blank, body = text.strip().partition("\n")
         letter = Letter(application=application, to=to, event=event, subject=subject.strip(), text=body.strip())
         letter.pdf = letter_pdf(on_paper(letter, language))

@@ -40,7 +40,7 @@ def tell_story(
 
 @transaction.atomic
 def stop(application: Application, *, by: Person, reason: str = "") -> Grant:
-    """"It isn't happening." What isn't paid yet goes back to the budget; what was paid at once stays theirs."""
+    """ "It isn't happening." What isn't paid yet goes back to the budget; what was paid at once stays theirs."""
     require(by, "stop", application)
     if application.status != Application.Status.GRANTED:
         raise ValidationError(_("Only a plan that has been granted can stop."))

@@ -22,9 +22,7 @@ class StoryForm(Form):
     }
 
     worked = forms.ChoiceField(label=_("Did it work?"), choices=Story.Worked.choices, widget=forms.RadioSelect)
-    best = forms.CharField(
-        label=_("What did you like best?"), required=False, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    best = forms.CharField(label=_("What did you like best?"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
     left_over = AmountField(
         label=_("How much money is left, about?"),
         help_text=_("Nothing left? Leave this empty."),
