@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_not_required as public
 from django.http import HttpRequest
 
-from web.models import Person
+from web.models import Person, User
 
 __all__ = ["Request", "public"]
 
@@ -12,3 +12,4 @@ class Request(HttpRequest):
     """`person` is the signed-in user's Person, or the holder of a draft on this device, or nobody."""
 
     person: Person | None
+    user: User  # every page but the public ones asks people to sign in

@@ -90,7 +90,9 @@ class Budget(models.Model):
 
     def cards(self) -> Cards:
         """The sums of all its accounts; one query, or none after `with_cards()`."""
-        known = {kind: self.__dict__[f"{kind}_cents"] for kind in At if f"{kind}_cents" in self.__dict__}
+        known: dict[str, int] = {
+            kind: self.__dict__[f"{kind}_cents"] for kind in At if f"{kind}_cents" in self.__dict__
+        }
         return Cards.of(known or Account.objects.filter(budget=self).cents_by_kind())
 
     @property

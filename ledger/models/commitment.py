@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from ledger.models.payee import Payee
-    from ledger.models.payment import Payment
+    from ledger.models.payment import Payment, PaymentQuerySet
 
 # Who may look at a funder's money. Who may touch it is in ledger/access.py.
 LOOKERS = (Seat.Role.TREASURER, Seat.Role.AUDITOR, Seat.Role.DECIDER, Seat.Role.OFFICER, Seat.Role.FUND_ADMIN)
@@ -140,12 +140,15 @@ class Commitment(models.Model):
         rows = [Account(kind=kind, budget_id=self.budget_id, commitment=self) for kind in kinds]
         return dict(zip(kinds, Account.objects.bulk_create(rows), strict=True))
 
-    def plan_payments(self, amounts: Sequence[Money]) -> None:
+    def plan_payments(self, amounts: Sequence[Money]) -> list["Payment"]:
         """Plan one payment for each amount, numbered on from those there are. They add up to what is promised."""
-        if sum(map(in_cents, amounts)) != self.cents(At.PROMISED) - sum(p.cents for p in self.payments.planned()):
+        if sum(map(in_cents, amounts)) != self.cents(At.PROMISED) - sum(p.cents for p in self._planned()):
             raise ValidationError(_("The instalments don't add up to what is promised."))
-        for amount in amounts:
-            self.payments.plan(self, in_cents(amount))
+        first = self.payments.count() + 1
+        return [
+            self.payments.create(number=f"{self.pk}-{nth}", cents=in_cents(amount))
+            for nth, amount in enumerate(amounts, start=first)
+        ]
 
     def release(self, *, by: Person, amount: Money | None = None) -> Posting | None:
         """What will never be paid goes back to the budget: all that is still promised, or `amount` of it."""
@@ -157,7 +160,7 @@ class Commitment(models.Model):
             return None
         move = Move(self.account(At.PROMISED), self.budget.account(At.AVAILABLE), cents)
         posting = self.posting(Posting.Kind.RELEASE, by=by).post(move, otherwise=_("Less than that is still promised."))
-        self.payments.planned().cut(cents)
+        self._planned().cut(cents)
         return self._booked(posting)
 
     @transaction.atomic
@@ -215,6 +218,11 @@ class Commitment(models.Model):
     def posting(self, kind: Posting.Kind, **fields: Any) -> Posting:
         """A posting about this commitment, not yet written."""
         return Posting(kind=kind, budget_id=self.budget_id, commitment=self, **fields)
+
+    def _planned(self) -> "PaymentQuerySet":
+        from ledger.models.payment import Payment  # noqa: PLC0415  # payments stand on commitments
+
+        return Payment.objects.filter(commitment=self).planned()
 
     def forget_balances(self) -> None:
         """What `with_balances()` read is old now."""

@@ -1,11 +1,9 @@
 """An expense is one line in a group's cash book: money out, or money in. Amount and photo are enough."""
 
-import datetime
 import uuid
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +58,11 @@ class Expense(models.Model):
         return from_cents(self.cents)
 
     @property
+    def signed_cents(self) -> int:
+        """As it counts: out is below zero."""
+        return self.cents if self.direction == self.Direction.IN else -self.cents
+
+    @property
     def thread(self) -> int:
         return self.purse.thread
 
@@ -69,36 +72,59 @@ class Expense(models.Model):
         return self.payment_id is not None
 
     @classmethod
-    def book(
-        cls,
-        purse: "Purse",
-        *,
-        key: uuid.UUID,
-        direction: str,
-        cents: int,
-        on: datetime.date,
-        what: str,
-        photo: ContentFile[bytes] | None,
-    ) -> "Expense":
+    def book(cls, purse: "Purse", *, key: uuid.UUID, **line: Any) -> "Expense":
         """Write one line. The same `key` again gives the line that is there: a double click books once."""
-        if purse.is_handed_in:
-            raise ValidationError(_("This cash book has been handed in. Mend a line with a counter-entry."))
-        fields: dict[str, Any] = {"direction": direction, "cents": cents, "on": on, "what": what}
         try:
             with transaction.atomic():
-                return cls.objects.get_or_create(purse=purse, key=key, defaults=fields | {"photo": photo or ""})[0]
+                return cls.objects.get_or_create(purse=purse, key=key, defaults=line)[0]
         except IntegrityError as refused:
-            raise ValidationError(_("This line can't be booked here.")) from refused
+            raise ValidationError(
+                _("This cash book has been handed in. Mend a line with a counter-entry.")
+            ) from refused
+
+    def change(self, **line: Any) -> None:
+        """Write other values in this line, while the cash book has not been handed in."""
+        self._refuse_what_the_bank_says()
+        for name, value in line.items():
+            setattr(self, name, value)
+        try:
+            with transaction.atomic():
+                self.save()
+        except IntegrityError as refused:
+            raise ValidationError(
+                _("This cash book has been handed in. Mend a line with a counter-entry.")
+            ) from refused
+
+    def take_away(self) -> None:
+        """Take this line out, with its photo, while the cash book has not been handed in."""
+        self._refuse_what_the_bank_says()
+        photo = self.photo
+        try:
+            with transaction.atomic():
+                self.delete()
+        except IntegrityError as refused:
+            raise ValidationError(
+                _("This cash book has been handed in. Mend a line with a counter-entry.")
+            ) from refused
+        if photo:
+            transaction.on_commit(lambda: photo.delete(save=False))
 
     def opposite(self) -> dict[str, Any]:
         """The fields of the counter-entry of this line."""
         other = self.Direction.OUT if self.direction == self.Direction.IN else self.Direction.IN
         return {"purse": self.purse, "direction": other, "cents": self.cents, "payment": self.payment, "reverses": self}
 
-    def counter(self, *, key: uuid.UUID) -> "Expense":
+    def counter(self) -> "Expense":
         """Mend a line of a cash book that was handed in: the same amount the other way, once."""
+        self._refuse_what_the_bank_says()
         try:
             with transaction.atomic():
-                return Expense.objects.get_or_create(key=key, defaults=self.opposite() | {"what": self.what})[0]
+                return Expense.objects.create(**self.opposite(), what=self.what)
         except IntegrityError as refused:
             raise ValidationError(_("This line has a counter-entry already.")) from refused
+
+    def _refuse_what_the_bank_says(self) -> None:
+        if self.is_from_the_bank:
+            raise ValidationError(_("This line came from the bank. It can't be changed here."))
+        if self.reverses_id is not None:
+            raise ValidationError(_("This is a counter-entry. It can't be changed."))

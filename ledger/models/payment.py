@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
@@ -34,14 +34,45 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
         seat = Seat.objects.of(person, *LOOKERS).filter(funder=OuterRef("commitment__budget__funder"))
         return self.filter(Q(Exists(held)) | Q(Exists(seat)))
 
+    def at_funders(self, funders: Any) -> Self:
+        """Those of these funders (ids, or a subquery of ids)."""
+        return self.filter(commitment__budget__funder__in=funders)
+
     def planned(self) -> Self:
         """Promised, and not yet put on its way."""
         return self.filter(status=Payment.Status.PLANNED)
 
-    def plan(self, commitment: Commitment, cents: int) -> "Payment":
-        """Plan the next instalment of a commitment. Numbers run on within it and are never used again."""
-        nth = self.filter(commitment=commitment).count() + 1
-        return self.create(commitment=commitment, number=f"{commitment.pk}-{nth}", cents=cents)
+    def to_pay(self) -> Self:
+        """Planned, and the bank details may be used."""
+        return self.planned().filter(Exists(self._usable()))
+
+    def waiting(self) -> Self:
+        """Planned, but there are no bank details yet, or a changed IBAN waits for a second person."""
+        return self.planned().exclude(Exists(self._usable()))
+
+    def on_their_way(self) -> Self:
+        """With the bank. What stays here for days needs a look."""
+        return self.filter(status=Payment.Status.ON_ITS_WAY)
+
+    def counts(self) -> dict[str, int]:
+        """How many are to be paid, on their way and waiting; one query."""
+        planned, usable = Q(status=Payment.Status.PLANNED), Q(Exists(self._usable()))
+        return self.aggregate(
+            to_pay=Count("pk", filter=planned & usable),
+            on_their_way=Count("pk", filter=Q(status=Payment.Status.ON_ITS_WAY)),
+            waiting=Count("pk", filter=planned & ~usable),
+        )
+
+    def for_worklist(self) -> Self:
+        """With the commitment and whom to pay."""
+        now = Payee.objects.filter(replaced_at=None)
+        payees = Prefetch("commitment__payees", queryset=now, to_attr="payees_now")
+        return self.select_related("commitment__budget", "payee").prefetch_related(payees)
+
+    @staticmethod
+    def _usable() -> models.QuerySet[Payee]:
+        waits = Q(needs_second_person=True, checked_by=None)
+        return Payee.objects.filter(commitment=OuterRef("commitment"), replaced_at=None).exclude(waits)
 
     def cut(self, cents: int) -> None:
         """Take `cents` off these planned payments, the last one first: that money was released."""
@@ -114,6 +145,25 @@ class Payment(models.Model):
         return from_cents(self.cents)
 
     @property
+    def pays(self) -> Payee | None:
+        """Whom it was paid to, or would be paid to now. After `for_worklist()` this asks no query."""
+        if self.payee:
+            return self.payee
+        known = getattr(self.commitment, "payees_now", None)
+        return self.commitment.payee if known is None else next(iter(known), None)
+
+    @property
+    def days_waiting(self) -> int:
+        """Since it was planned or, once on its way, since it was sent."""
+        since = self.sent_at or self.planned_at
+        return (timezone.localdate() - timezone.localdate(since)).days
+
+    @property
+    def description(self) -> str:
+        """What stands on the group's bank statement."""
+        return f"{self.commitment.reference} {self.number}"
+
+    @property
     def thread(self) -> int | None:
         return self.commitment.thread
 
@@ -161,7 +211,7 @@ class Payment(models.Model):
             self.postings.get(kind=Posting.Kind.CONFIRM).reverse(by=by)
             Purse.objects.take_out(self)
         self._move(Posting.Kind.CAME_BACK, At.ON_ITS_WAY, At.PROMISED, by=by, effective_date=on)
-        return Payment.objects.plan(self.commitment, self.cents)
+        return self.commitment.plan_payments([self.amount])[0]
 
     def _move(self, kind: Posting.Kind, from_: At, to: At, **fields: Any) -> None:
         commitment = self.commitment

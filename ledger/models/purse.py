@@ -5,17 +5,19 @@ One per plan (`thread`), whatever the number of funders. Its in-side fills itsel
 
 import uuid
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, Self
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, Sum
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
+from ledger.models.account import Account, At
 from ledger.models.commitment import Commitment
 from ledger.models.expense import Expense
+from web import clock
 from web.amounts import from_cents
 from web.models import Person, Seat
 
@@ -28,16 +30,38 @@ if TYPE_CHECKING:
 READERS = (Seat.Role.OFFICER, Seat.Role.AUDITOR)
 
 
+@dataclass(frozen=True)
+class Sums:
+    """In and out of a cash book."""
+
+    received: Money
+    spent: Money
+
+    @property
+    def left(self) -> Money:
+        return self.received - self.spent
+
+    @property
+    def advanced(self) -> Money | None:
+        """What the group paid out of its own pockets so far, when that is more than came in."""
+        return -self.left if self.left.amount < 0 else None
+
+
 class PurseQuerySet(models.QuerySet["Purse"]):
     def visible_to(self, person: Person | None) -> Self:
         """Its keepers; once handed in also officers and auditors of a funder that gave to this plan."""
-        if person is None:
-            return self.none()
-        keepers = Purse.keepers.through.objects.filter(purse_id=OuterRef("pk"))
-        keeps = keepers.filter(Q(person=person) | Q(person__became=person))
         seats = Seat.objects.of(person, *READERS).values("funder")
         gave = Commitment.objects.filter(thread=OuterRef("thread"), budget__funder__in=seats)
-        return self.filter(Q(Exists(keeps)) | Q(Exists(gave), handed_in_at__isnull=False))
+        return self.filter(Q(Exists(self._keeping(person))) | Q(Exists(gave), handed_in_at__isnull=False))
+
+    def kept_by(self, person: Person | None) -> Self:
+        """The purses this person writes in."""
+        return self.filter(Exists(self._keeping(person)))
+
+    @staticmethod
+    def _keeping(person: Person | None) -> models.QuerySet[Any]:
+        rows = Purse.keepers.through.objects.filter(purse_id=OuterRef("pk"))
+        return rows.filter(Q(person=person) | Q(person__became=person)) if person else rows.none()
 
     @transaction.atomic
     def open(self, *, thread: int, label: str, page: str, asked: bool, keepers: Iterable[Person]) -> "Purse":
@@ -83,7 +107,7 @@ class Purse(models.Model):
     page = models.CharField(max_length=200, blank=True, editable=False)
     asked = models.BooleanField(default=False, editable=False)
     keepers = models.ManyToManyField(Person, related_name="purses", editable=False)
-    opened_at = models.DateTimeField(default=timezone.now, editable=False)
+    opened_at = models.DateTimeField(default=clock.now, editable=False)
     handed_in_at = models.DateTimeField(null=True, editable=False)
 
     expenses: "RelatedManager[Expense]"
@@ -99,34 +123,41 @@ class Purse(models.Model):
     @property
     def received(self) -> Money:
         """All that came in, less what went back."""
-        return from_cents(self._cents()["in"])
+        return self.sums().received
 
     @property
     def spent(self) -> Money:
-        return from_cents(self._cents()["out"])
+        return self.sums().spent
 
     @property
     def left(self) -> Money:
         """What came in less what went out. Below zero: the group has advanced it themselves."""
-        cents = self._cents()
-        return from_cents(cents["in"] - cents["out"])
+        return self.sums().left
+
+    def sums(self) -> Sums:
+        """In and out, one query; a counter-entry counts against the side of the line it mends."""
+        in_, out = Expense.Direction.IN, Expense.Direction.OUT
+        mends = Q(reverses__isnull=False)
+        cents = self.expenses.aggregate(
+            received=Sum("cents", filter=Q(direction=in_) & ~mends, default=0),
+            went_back=Sum("cents", filter=Q(direction=out) & mends, default=0),
+            spent=Sum("cents", filter=Q(direction=out) & ~mends, default=0),
+            mended=Sum("cents", filter=Q(direction=in_) & mends, default=0),
+        )
+        return Sums(from_cents(cents["received"] - cents["went_back"]), from_cents(cents["spent"] - cents["mended"]))
+
+    @property
+    def money_is_coming(self) -> bool:
+        """Whether a funder still has money to pay on this plan: until then the group only advances."""
+        still = Account.objects.filter(commitment__thread=self.thread, balance__gt=0)
+        return still.filter(kind__in=(At.PROMISED, At.ON_ITS_WAY)).exists()
 
     @property
     def is_handed_in(self) -> bool:
         return self.handed_in_at is not None
 
-    def _cents(self) -> dict[str, int]:
-        """In and out in cents, one query; a counter-entry counts against the side of the line it mends."""
-        sums = {
-            side: Sum("cents", filter=Q(direction=side, reverses=None), default=0)
-            - Sum("cents", filter=~Q(direction=side) & Q(reverses__isnull=False), default=0)
-            for side in ("in", "out")
-        }
-        into, out = self.expenses.aggregate(into=sums["in"], out=sums["out"]).values()
-        return {"in": into, "out": out}
-
     def hand_in(self) -> None:
         """Show it to the funders. From now on a mistake is mended by a counter-entry."""
-        if not Purse.objects.filter(pk=self.pk, handed_in_at=None).update(handed_in_at=timezone.now()):
+        if not Purse.objects.filter(pk=self.pk, handed_in_at=None).update(handed_in_at=clock.now()):
             raise ValidationError(_("This cash book has been handed in already."))
         self.refresh_from_db()

@@ -1,0 +1,89 @@
+"""Who may do what with money. Seeing is `visible_to` on the query sets; doing is a row in MAY."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from ledger.models import Budget, Commitment, Payee, Payment, Purse
+from web import access
+from web.access import Table, rule
+from web.models import Funder, Person, Seat
+
+Role = Seat.Role
+
+
+def funder_of(thing: Funder | Budget | Commitment | Payment | Payee) -> int:
+    """The id of the funder whose money this is about."""
+    if isinstance(thing, Payee):
+        return thing.commitment.funder_id
+    return thing.pk if isinstance(thing, Funder) else thing.funder_id
+
+
+def has_seat(by: Person, thing: Any, *roles: Role) -> bool:
+    return Seat.objects.of(by, *roles).filter(funder=funder_of(thing)).exists()
+
+
+@rule(_("Only a treasurer of this fund may do this."))
+def is_treasurer(by: Person, thing: Any) -> bool:
+    return has_seat(by, thing, Role.TREASURER)
+
+
+@rule(_("Only a treasurer or an officer of this fund may do this."))
+def is_treasurer_or_officer(by: Person, thing: Any) -> bool:
+    return has_seat(by, thing, Role.TREASURER, Role.OFFICER)
+
+
+@rule(_("Only the group itself, or an officer or treasurer who writes it down for them, may do this."))
+def holds_it_or_writes_it_down(by: Person, commitment: Commitment) -> bool:
+    held = Commitment.objects.held_by(by).filter(pk=commitment.pk).exists()
+    return held or has_seat(by, commitment, Role.TREASURER, Role.OFFICER)
+
+
+@rule(_("You decided on this money. Somebody else has to pay it."))
+def did_not_decide(by: Person, payment: Payment) -> bool:
+    """Four eyes. A fund of one person may switch this off; the auditor's pages show that."""
+    commitment = payment.commitment
+    return commitment.decided_by_id != by.pk or commitment.budget.funder.decider_may_pay
+
+
+@rule(_("You typed this IBAN. Somebody else has to pay it."))
+def did_not_type_it(by: Person, payment: Payment) -> bool:
+    payee = payment.commitment.payee
+    return payee is None or payee.typed_by_id != by.pk
+
+
+@rule(_("You typed this IBAN. Somebody else has to check it."))
+def did_not_type_this_one(by: Person, payee: Payee) -> bool:
+    return payee.typed_by_id != by.pk
+
+
+@rule(_("Only the group itself writes in its cash book."))
+def keeps_it(by: Person, purse: Purse) -> bool:
+    return Purse.objects.kept_by(by).filter(pk=purse.pk).exists()
+
+
+MAY: Table = {
+    "add_budget": (is_treasurer,),
+    "set_budget": (is_treasurer,),
+    "give_bank_details": (holds_it_or_writes_it_down,),
+    "check_iban": (is_treasurer_or_officer, did_not_type_this_one),
+    "note_name_check": (is_treasurer,),
+    "put_on_its_way": (is_treasurer, did_not_decide, did_not_type_it),
+    "confirm": (is_treasurer,),
+    "came_back": (is_treasurer,),
+    "book_expense": (keeps_it,),
+    "change_expense": (keeps_it,),
+    "delete_expense": (keeps_it,),
+    "counter_expense": (keeps_it,),
+    "hand_in": (keeps_it,),
+}
+
+
+def require(by: Person, deed: str, thing: Any) -> None:
+    """Refuse with a sentence unless this person may do this to this thing."""
+    access.require(MAY, by, deed, thing)
+
+
+def may(by: Person | None, deed: str, thing: Any) -> bool:
+    """Whether to show the button; the action asks again."""
+    return access.may(MAY, by, deed, thing)

@@ -1,0 +1,109 @@
+"""What is typed about bank details and payments."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from schwifty import IBAN
+from schwifty.exceptions import SchwiftyException
+
+from ledger.models import Payee
+from web.forms import Form, Why
+
+DAY = {"class": "short", "inputmode": "numeric", "autocomplete": "off"}
+
+
+def read_iban(typed: str) -> IBAN:
+    """The IBAN somebody typed, with or without spaces. ValidationError with what to do when it can't be right."""
+    try:
+        return IBAN(typed, validate_bban=True)
+    except SchwiftyException as wrong:
+        raise ValidationError(
+            _("This IBAN can't be right. Look at your bank card or in your bank's app and type it again.")
+        ) from wrong
+
+
+def bank_of(iban: IBAN) -> str:
+    """The bank's name as people know it, or nothing when it isn't in the list."""
+    return str(iban.bank_short_name or iban.bank_name or "")
+
+
+class BankDetailsForm(Form):
+    """Who gets the money, and on which account."""
+
+    why: ClassVar[dict[str, Why]] = {"kind": "payment", "name": "payment", "iban": "payment"}
+
+    kind = forms.ChoiceField(
+        label=_("Who gets the money?"), choices=Payee.Kind.choices, widget=forms.RadioSelect, initial=Payee.Kind.ME
+    )
+    name = forms.CharField(
+        label=_("Name on the account"),
+        max_length=70,
+        help_text=_("Exactly as it stands on the bank card."),
+        widget=forms.TextInput({"class": "medium", "autocomplete": "name"}),
+    )
+    iban = forms.CharField(
+        label=_("IBAN"),
+        max_length=50,
+        help_text=_("For instance NL91 ABNA 0417 1643 00. Spaces are fine."),
+        widget=forms.TextInput({"class": "medium", "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_iban(self) -> str:
+        return str(read_iban(self.cleaned_data["iban"]).compact)
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if iban := typed.get("iban"):
+            typed["bank"] = bank_of(IBAN(iban))
+        return typed
+
+
+class CheckForm(Form):
+    """Whom the second person called about a changed IBAN, and what was said."""
+
+    why: ClassVar[dict[str, Why]] = {"note": "payment"}
+
+    note = forms.CharField(
+        label=_("Whom did you call, on which number, and what did they say?"),
+        max_length=500,
+        help_text=_("Call a number that was known before the IBAN was changed."),
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+class DayForm(Form):
+    """The bank's day. Today, unless something else is typed."""
+
+    why: ClassVar[dict[str, Why]] = {"on": "payment"}
+
+    on = forms.DateField(
+        label=_("The bank's date"),
+        initial=timezone.localdate,
+        help_text=_("For instance 31-12-2026."),
+        widget=forms.DateInput(DAY, format="%d-%m-%Y"),
+        input_formats=["%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"],
+        error_messages={"invalid": _("Write the date like this: 31-12-2026.")},
+    )
+
+
+class CameBackForm(DayForm):
+    """Why the bank sent it back."""
+
+    why: ClassVar[dict[str, Why]] = DayForm.why | {"reason": "payment"}
+
+    reason = forms.CharField(
+        label=_("Why did it come back?"), max_length=200, help_text=_("What the bank says, in your own words.")
+    )
+
+
+class NameCheckForm(Form):
+    """What the treasurer's own bank says about the name beside the IBAN."""
+
+    why: ClassVar[dict[str, Why]] = {"result": "payment"}
+
+    result = forms.ChoiceField(
+        label=_("What does your bank say about the name?"), choices=Payee.NameCheck.choices, widget=forms.RadioSelect
+    )

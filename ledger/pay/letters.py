@@ -1,0 +1,41 @@
+"""What the group reads about its money: it is on its way, it is there, it came back."""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from ledger.models import Payment
+from web import outbox
+
+
+def tell_on_its_way(payment: Payment) -> None:
+    tell(payment, "on_its_way")
+
+
+def tell_paid(payment: Payment) -> None:
+    tell(payment, "paid")
+
+
+def tell_came_back(payment: Payment) -> None:
+    tell(payment, "came_back")
+
+
+def tell(payment: Payment, event: str) -> None:
+    """One mail to each holder, in their own language. Answers go to the funder's mailbox."""
+    commitment = payment.commitment
+    funder = commitment.budget.funder
+    context = {
+        "payment": payment,
+        "commitment": commitment,
+        "funder": funder,
+        "payee": payment.payee,
+        "address": settings.SITE_ADDRESS,
+        "bank_details": reverse("ledger:bank_details", args=[commitment.pk]),
+    }
+    for holder in commitment.holders.all():
+        language = holder.language if holder.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            letter = render_to_string(f"letters/pay/{event}.{language}.txt", context | {"holder": holder})
+        subject, _blank, text = letter.strip().partition("\n")
+        outbox.write(holder, subject=subject, text=text.strip(), reply_to=funder.mailbox)

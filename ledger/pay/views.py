@@ -1,0 +1,146 @@
+"""The pages of paying: the group gives its bank details, treasurers work through three short lists."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from ledger.access import may, require
+from ledger.models import Commitment, Payee, Payment
+from ledger.models.commitment import LOOKERS
+from ledger.pay import actions
+from ledger.pay.forms import BankDetailsForm, CameBackForm, CheckForm, DayForm, NameCheckForm
+from web.keyset import page_newest_first
+from web.models import Seat
+from web.requests import Request
+
+LISTS = ("te-betalen", "onderweg", "wacht")
+
+
+def bank_details(request: Request, pk: int) -> HttpResponse:
+    """The group says where the money may go; they see the bank's name back."""
+    seen = Commitment.objects.visible_to(request.person).with_balances().select_related("budget__funder")
+    commitment = get_object_or_404(seen, pk=pk)
+    require(request.user.person, "give_bank_details", commitment)
+    payee = commitment.payee
+    now = {"kind": payee.kind, "name": payee.name, "iban": payee.grouped_iban} if payee else None
+    form = BankDetailsForm(request.POST or None, initial=now)
+    if form.run(actions.give_bank_details, commitment, by=request.person):
+        messages.success(request, thanks(form.outcome))
+        return redirect("ledger:bank_details", pk=commitment.pk)
+    context = {"commitment": commitment, "funder": commitment.budget.funder, "payee": payee, "form": form}
+    return render(request, "ledger/pay/bank_details.html", context)
+
+
+def thanks(payee: Payee) -> str:
+    words = {"iban": payee.grouped_iban, "bank": payee.bank or _("your bank")}
+    if payee.waits_for_second_person:
+        return _("Noted: %(iban)s, %(bank)s. Because the IBAN changed, somebody calls you first.") % words
+    return _("Noted: %(iban)s, %(bank)s. Now we can pay.") % words
+
+
+def payments(request: Request, which: str = LISTS[0]) -> HttpResponse:
+    """What there is to do for treasurers: to pay, on its way, waiting for bank details or for a second person."""
+    seats = list(Seat.objects.of(request.person, *LOOKERS).select_related("funder"))
+    if not seats or which not in LISTS:
+        raise Http404
+    funders = [seat.funder_id for seat in seats]
+    todo = Payment.objects.at_funders(funders)
+    found = {"te-betalen": todo.to_pay, "onderweg": todo.on_their_way, "wacht": todo.waiting}[which]()
+    page = page_newest_first(found.for_worklist(), after=request.GET.get("after", ""))
+    context: dict[str, Any] = {
+        "funder": seats[0].funder,
+        "which": which,
+        "counts": todo.counts(),
+        "page": page,
+        "may_pay": any(seat.role == Seat.Role.TREASURER for seat in seats),
+        "next_url": f"?after={page.after}" if page.after else "",
+        "first_url": request.path if "after" in request.GET else "",
+    }
+    return render(request, "ledger/pay/payments.html", context)
+
+
+def payment(request: Request, pk: int) -> HttpResponse:
+    """One payment: what to type into the bank's page, and what may be done with it now."""
+    found = look_up(request, pk)
+    payee = found.payee or found.commitment.payee
+    context = {
+        "payment": found,
+        "payee": payee,
+        "funder": found.commitment.budget.funder,
+        "may": {deed: may(request.person, deed, found) for deed in ("put_on_its_way", "confirm", "came_back")},
+        "name_check": NameCheckForm(initial={"result": payee.name_check}) if payee else None,
+    }
+    return render(request, "ledger/pay/payment.html", context)
+
+
+@require_POST
+def put_on_its_way(request: Request, pk: int) -> HttpResponse:
+    found = look_up(request, pk)
+    actions.put_on_its_way(found, by=request.user.person)
+    messages.success(
+        request, _("Payment %(number)s is on its way. Confirm it when the bank has paid.") % {"number": found}
+    )
+    return redirect("ledger:payments")
+
+
+def confirm(request: Request, pk: int) -> HttpResponse:
+    found = look_up(request, pk)
+    require(request.user.person, "confirm", found)
+    form = DayForm(request.POST or None)
+    if form.run(actions.confirm, found, by=request.person):
+        messages.success(request, _("Payment %(number)s has been paid. The group gets a mail.") % {"number": found})
+        return redirect("ledger:payments_in", "onderweg")
+    context = {"payment": found, "form": form, "funder": found.commitment.budget.funder}
+    return render(request, "ledger/pay/confirm.html", context)
+
+
+def came_back(request: Request, pk: int) -> HttpResponse:
+    found = look_up(request, pk)
+    require(request.user.person, "came_back", found)
+    form = CameBackForm(request.POST or None)
+    if form.run(actions.came_back, found, by=request.person):
+        messages.success(request, _("Noted. The group gets a mail, and the money waits to be paid again."))
+        return redirect("ledger:payments_in", "onderweg")
+    context = {"payment": found, "form": form, "funder": found.commitment.budget.funder}
+    return render(request, "ledger/pay/came_back.html", context)
+
+
+def check_iban(request: Request, pk: int) -> HttpResponse:
+    """A second person calls back about a changed IBAN."""
+    commitment = look_up_commitment(request, pk)
+    payee = get_object_or_404(commitment.payees, replaced_at=None)
+    require(request.user.person, "check_iban", payee)
+    form = CheckForm(request.POST or None)
+    if form.run(actions.check_iban, payee, by=request.person):
+        messages.success(request, _("Noted. This IBAN can be paid now."))
+        return redirect("ledger:payments_in", "wacht")
+    before = commitment.payees.exclude(pk=payee.pk).order_by("pk").last()
+    context = {"commitment": commitment, "payee": payee, "before": before, "form": form}
+    return render(request, "ledger/pay/check_iban.html", context | {"funder": commitment.budget.funder})
+
+
+@require_POST
+def name_check(request: Request, pk: int) -> HttpResponse:
+    found = look_up(request, pk)
+    payee = found.payee or get_object_or_404(found.commitment.payees, replaced_at=None)
+    if NameCheckForm(request.POST).run(actions.note_name_check, payee, by=request.person):
+        messages.success(request, _("Noted."))
+    return redirect("ledger:payment", found.pk)
+
+
+def look_up(request: Request, pk: int) -> Payment:
+    """A payment of a funder where this person has a seat: the group itself reads about it on its own pages."""
+    funders = Seat.objects.of(request.person, *LOOKERS).values("funder")
+    seen = Payment.objects.at_funders(funders).select_related(
+        "commitment__budget__funder", "commitment__decided_by", "payee"
+    )
+    return get_object_or_404(seen, pk=pk)
+
+
+def look_up_commitment(request: Request, pk: int) -> Commitment:
+    funders = Seat.objects.of(request.person, *LOOKERS).values("funder")
+    return get_object_or_404(Commitment.objects.select_related("budget__funder"), pk=pk, budget__funder__in=funders)

@@ -1,0 +1,48 @@
+"""What people type in their cash book: two things, and two more for who wants to."""
+
+import uuid
+from typing import ClassVar
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from web.amounts import AmountField
+from web.forms import Form, Why
+from web.pictures import PictureField
+
+
+class LineForm(Form):
+    """One line of the cash book."""
+
+    why: ClassVar[dict[str, Why]] = {
+        "amount": "payment",
+        "photo": "voluntary",
+        "what": "voluntary",
+        "on": "voluntary",
+    }
+    more = ("what", "on")  # under the fold-out
+
+    amount = AmountField(label=_("How much?"), widget=forms.TextInput({"class": "short"}))
+    photo = PictureField(label=_("Photo of the receipt"), required=False)
+    what = forms.CharField(label=_("What for?"), max_length=200, required=False)
+    on = forms.DateField(
+        label=_("When?"),
+        required=False,
+        initial=timezone.localdate,
+        help_text=_("For instance 31-12-2026."),
+        widget=forms.DateInput({"class": "short", "inputmode": "numeric", "autocomplete": "off"}, format="%d-%m-%Y"),
+        input_formats=["%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"],
+        error_messages={"invalid": _("Write the date like this: 31-12-2026.")},
+    )
+
+    def clean_on(self) -> object:
+        return self.cleaned_data["on"] or timezone.localdate()
+
+
+class NewLineForm(LineForm):
+    """A line that isn't there yet. `key` makes a double click one line."""
+
+    why: ClassVar[dict[str, Why]] = LineForm.why | {"key": "payment"}
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
