@@ -122,7 +122,6 @@ class Payment(models.Model):
     class Meta:
         verbose_name = _("payment")
         verbose_name_plural = _("payments")
-        base_manager_name = "objects"
         constraints = [
             models.UniqueConstraint(name="a_payment_number_is_used_once", fields=["number"]),
             models.CheckConstraint(name="a_payment_is_more_than_nothing", condition=Q(cents__gt=0)),
@@ -143,6 +142,11 @@ class Payment(models.Model):
     @property
     def amount(self) -> Money:
         return from_cents(self.cents)
+
+    @property
+    def typed_amount(self) -> str:
+        """As a bank's page wants it typed: 1250,50."""
+        return f"{self.cents // 100},{self.cents % 100:02}"
 
     @property
     def pays(self) -> Payee | None:
