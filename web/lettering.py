@@ -4,9 +4,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from reportlab.lib.colors import HexColor
-from reportlab.pdfbase.pdfmetrics import getFont, registerFont
+from reportlab.lib.colors import Color, HexColor
+from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFont
 
 FONTS = Path(__file__).resolve().parent / "fonts"
@@ -25,7 +26,7 @@ class Style:
     tag: str = "P"
     size: float = SMALLEST
     bold: bool = False
-    colour: HexColor = INK
+    colour: Color = INK
 
     @property
     def font(self) -> str:
@@ -39,8 +40,9 @@ class Style:
 @cache
 def letters(font: str) -> dict[int, float]:
     """Width of every letter the font has, in thousandths of its size. Registers the font at first use."""
-    registerFont(TTFont(font, FONTS / f"{font}.ttf"))
-    face = getFont(font).face
+    own = TTFont(font, FONTS / f"{font}.ttf")
+    registerFont(own)
+    face: Any = own.face  # untyped
     return {code: face.getCharWidth(code) for code in face.charToGlyph}
 
 

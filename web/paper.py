@@ -7,6 +7,7 @@ everything else is marked as decoration. Lengths are in points (1/72 inch), meas
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
+from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
@@ -50,7 +51,8 @@ class Paper:
         self._written = BytesIO()
         for font in (REGULAR, BOLD):
             letters(font)  # registers it
-        self._canvas = Canvas(self._written, pagesize=A4, lang=language, initialFontName=REGULAR)
+        canvas: Any = Canvas  # the stubs know neither the document behind a canvas nor that a font has a name
+        self._canvas = canvas(self._written, pagesize=A4, lang=language, initialFontName=REGULAR)
         self._canvas.setTitle(self.title)
         self._canvas.setProducer("Buurtkas")
         self.document = Element("Document")
@@ -168,7 +170,7 @@ class Paper:
         return self._written.getvalue()
 
 
-def _write_tags(canvas: Canvas, document: Element, marks: list[list[Element]]) -> None:
+def _write_tags(canvas: Any, document: Element, marks: list[list[Element]]) -> None:
     """The structure tree, and the way back from each piece of text to its element (ISO 32000-1, 14.7)."""
     pdf = canvas._doc
     pages = [pdf.Reference(page) for page in pdf.Pages.pages]

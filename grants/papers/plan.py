@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.formats import date_format
 
-from grants.models import Application, BudgetLine, Plan
+from grants.models import Application, BudgetLine
 from grants.papers.costs import Costs, Row, height_of, lay_out, shortened, together, write_costs
 from web.amounts import from_cents, in_cents, write_amount
+from web.clock import today
 from web.lettering import MUTED, SMALLEST, Style, clean, width, wrap
 from web.paper import BOTTOM, LEFT, RIGHT, TOP, Paper
 
@@ -32,7 +33,6 @@ WORDS = {
         "asked": "We ask for",
     },
 }
-QUESTIONS = ("what", "why", "who_joins", "own_input", "neighbours", "where_when", "permission")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def on_paper(application: Application) -> PlanOnPaper:
     plan, contact = application.plan, application.plan.first_contact
     language = contact.language if contact.language in WORDS else "nl"
     with translation.override(language):
-        questions = tuple((_question(name), answer) for name in QUESTIONS if (answer := _answer(plan, name)))
+        questions = tuple(plan.answers())
     costs: dict[str, list[tuple[str, int]]] = {kind: [] for kind in BudgetLine.Kind.values}
     for line in plan.lines.all():
         costs[line.kind].append((line.what, in_cents(line.amount)))
@@ -71,19 +71,9 @@ def on_paper(application: Application) -> PlanOnPaper:
         paid_by_others=tuple(costs[BudgetLine.Kind.PAID_BY_OTHERS]),
         asked=None if application.asked is None else in_cents(application.asked),
         group=", ".join(name for name in (plan.group_name, contact.name) if name),
-        date=application.received_on or timezone.localdate(),
+        date=application.received_on or today(),
         language=language,
     )
-
-
-def _question(name: str) -> str:
-    return str(Plan._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # every question is a field of ours
-
-
-def _answer(plan: Plan, name: str) -> str:
-    if name == "permission" and plan.permission:
-        return "\n".join(part for part in (plan.get_permission_display(), plan.permission_note) if part)
-    return str(getattr(plan, name))
 
 
 def filled(plan: PlanOnPaper) -> float:

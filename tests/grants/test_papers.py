@@ -16,8 +16,10 @@ from pdfua import validate
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
+from grants.models import Application, BudgetLine
 from grants.papers.letter import LetterOnPaper, letter_pdf
-from grants.papers.plan import PlanOnPaper, filled, plan_page, share
+from grants.papers.plan import PlanOnPaper, filled, on_paper, plan_page, share
+from tests import make
 from web.lettering import MISSING, Style, clean, width, wrap
 
 A4 = (595, 842)
@@ -96,6 +98,19 @@ def test_a_plan_is_one_a4_with_everything_on_it() -> None:
     ):
         assert part in text
     assert "Meer uitleg" not in text
+
+
+def test_an_application_goes_on_paper_as_it_was_written(application: Application) -> None:
+    make.line(application.plan, "Buurthuis", 60, BudgetLine.Kind.PAID_BY_OTHERS)
+    on_its_paper = on_paper(application)
+    assert on_its_paper.title == "Geveltuinen"
+    assert on_its_paper.group == "Samira Lindeboom"
+    assert on_its_paper.lines == (("Tegels", 10_000),)
+    assert on_its_paper.paid_by_others == (("Buurthuis", 6_000),)
+    assert on_its_paper.asked == 45_000
+    text = words_on(plan_page(on_its_paper))
+    assert "We planten geveltuinen met de hele straat." in text
+    assert all(contact not in text for contact in ("samira@", "06 00000001", "1234 AB"))
 
 
 def test_the_a4_of_an_english_reader_is_english() -> None:
@@ -205,7 +220,7 @@ def test_short_answers_stay_whole_and_long_ones_share(wanted: list[int], room: i
 def test_the_paper_can_be_read_aloud_in_order(pdf: bytes, tmp_path: Path) -> None:
     path = tmp_path / "paper.pdf"
     path.write_bytes(pdf)
-    assert [finding.message for finding in validate(path).findings] == []
+    assert [finding.message for finding in validate(str(path)).findings] == []
     root: Any = read(pdf).trailer["/Root"]
     assert root["/Lang"] == "nl"
     assert root["/MarkInfo"]["/Marked"]
