@@ -113,6 +113,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 # Sign-in: residents by a code in their mail, whoever has a seat at a funder by password (web/sign_in).
 AUTH_USER_MODEL = "web.User"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # an address is unique whatever its capitals: one_user_per_address
 AUTHENTICATION_BACKENDS = ["web.sign_in.backend.ByAddress"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -154,13 +155,15 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/m/ip,6/10m/key",
     "reset_password": "30/m/ip,5/h/key",
     "reset_password_from_key": "60/m/ip",
+    "continue_draft": "30/10m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=0)
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # seconds: also the invitation of a first staff member
 # Called with (holder, person) when the holder of a draft signs in, by dotted name: web knows no drafts.
-ON_SIGN_IN = ["grants.ask.actions.adopt_drafts"]
+ON_SIGN_IN = ["grants.models.draft.adopt_drafts"]
 # The page at the front door, by dotted name.
-FRONT_DOOR = "grants.overview.views.home"
+FRONT_DOOR = "grants.overview.views.catalogue"
 
 # Language and time.
 LANGUAGE_CODE = "nl"

@@ -232,7 +232,7 @@ class ContinueForm(Form):
         if plan is None or not as_typed(letters) or not plan.is_opened_by(self.cleaned_data["code"]):
             raise ValidationError(
                 _(
-                    "We can't find a plan with this code. Check the letters. Have you sent the plan already? Then sign in."
+                    "We can't find this plan. Check the code. Have you sent the plan already? Then sign in."
                 )
             )
         return plan

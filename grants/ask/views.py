@@ -13,14 +13,10 @@ from grants.ask import actions
 from grants.ask.forms import CodeForm, ContactForm, ContinueForm, PlanForm, WithdrawForm
 from grants.models import Application, Scheme
 from grants.papers.plan import filled, on_paper, plan_page
-from web.middleware import HOLDER
 from web.models import Person
 from web.requests import Request, public
+from web.sign_in.adopt import HOLDER
 from web.sign_in.session import came_in
-
-
-DRAFT_TRIES = {"continue_draft": "30/10m/ip"}  # wide: a community centre has one address
-
 
 def holder_of(request: Request) -> Person:
     """Who holds the draft on this device: the one we know already, or somebody new without a name."""
@@ -77,7 +73,7 @@ def send(request: Request, pk: int) -> HttpResponse:
     """The check page: the plan as it will be sent, and who asks. A signed-in resident sends it at once."""
     application = draft_of(request, pk)
     person = holder_of(request)
-    signed_in = request.user.is_authenticated
+    signed_in = bool(request.user.is_authenticated)
     fields = ("name", "postcode", "house_number", "email", "phone", "reached_by")
     form = ContactForm(
         request.POST or None, initial={name: getattr(person, name) for name in fields}, signed_in=signed_in
@@ -109,7 +105,7 @@ def confirm(request: Request, pk: int) -> HttpResponse:
 def go_on(request: Request) -> HttpResponse:
     """Go on with a draft on another device, with its code. Trying many codes is limited per address."""
     form = ContinueForm(request.POST or None)
-    allowed = request.method != "POST" or ratelimit.consume(request, action="continue_draft", config=DRAFT_TRIES)
+    allowed = request.method != "POST" or ratelimit.consume(request, action="continue_draft")
     if not allowed:
         form.add_error(None, _("That were many tries. Wait ten minutes, or call us."))
     elif form.is_bound and form.is_valid():
@@ -141,7 +137,7 @@ def paper(request: Request, pk: int) -> HttpResponse:
 
 
 def withdraw(request: Request, pk: int) -> HttpResponse:
-    applications = Application.objects.of_members(request.person).for_application_page()
+    applications = Application.objects.of_members(request.user.person).for_application_page()
     application = get_object_or_404(applications, pk=pk)
     form = WithdrawForm(request.POST or None)
     if form.run(actions.withdraw, application, by=request.person):

@@ -24,11 +24,11 @@ class AwardForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, application: Application, **extra: Any) -> None:
-        super().__init__(*args, initial={"amount": application.asked}, **extra)
+    def __init__(self, data: Any = None, *, application: Application) -> None:
+        super().__init__(data, initial={"amount": application.asked})
 
 
-class GroundsField(forms.ModelMultipleChoiceField):
+class GroundsField(forms.ModelMultipleChoiceField[Criterion]):
     def label_from_instance(self, criterion: Criterion) -> str:
         return said(criterion, "title")
 

@@ -14,6 +14,8 @@ from djmoney.money import Money
 from grants.models.missing import still_missing
 from grants.models.plan import Member, Plan
 from grants.models.scheme import Scheme
+from grants.models.status import NEXT, WAITING
+from grants.models.status import Status as State
 from grants.models.track import Duties, Track
 from web import clock
 from web.amounts import euro
@@ -30,42 +32,23 @@ READERS = (
 )
 
 
-class Status(models.TextChoices):
-    """Where an application is. Pauses, payments and objections are rows of their own, never a status."""
-
-    DRAFT = "draft", _("draft")
-    SUBMITTED = "submitted", _("sent")
-    RETURNED = "returned", _("back with the residents")
-    COMPLETE = "complete", _("complete")
-    JUDGED = "judged", _("judged")
-    GRANTED = "granted", _("granted")
-    DECLINED = "declined", _("declined")
-    NOT_HANDLED = "not_handled", _("not handled")
-    REFERRED = "referred", _("referred")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-    CLOSED = "closed", _("closed")
-
-
-WAITING = (Status.SUBMITTED, Status.RETURNED, Status.COMPLETE, Status.JUDGED)
-
-
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, person: Person | None) -> Self:
         """Members see their own plan's applications; who reads for a funder sees what was sent to it."""
         own = Member.objects.filter(plan=OuterRef("plan"), person=person)
         seat = Seat.objects.of(person, *READERS).filter(funder=OuterRef("scheme__funder"))
-        return self.filter(Q(Exists(own)) | (~Q(status=Status.DRAFT) & Q(Exists(seat))))
+        return self.filter(Q(Exists(own)) | (~Q(status=State.DRAFT) & Q(Exists(seat))))
 
     def sent_to_funder_of(self, person: Person) -> Self:
         """What was sent to the funders this person reads for: no drafts."""
         funders = Seat.objects.of(person, *READERS).values("funder")
-        return self.filter(scheme__funder__in=funders).exclude(status=Status.DRAFT)
+        return self.filter(scheme__funder__in=funders).exclude(status=State.DRAFT)
 
     def of_members(self, person: Person) -> Self:
         return self.filter(Exists(Member.objects.filter(plan=OuterRef("plan"), person=person)))
 
     def drafts(self) -> Self:
-        return self.filter(status=Status.DRAFT)
+        return self.filter(status=State.DRAFT)
 
     def undecided(self) -> Self:
         """Sent and not yet decided: what they ask may still be granted."""
@@ -104,26 +87,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 class Application(models.Model):
     """From choosing a scheme (draft) until it is closed."""
 
-    Status = Status
-
-    # The only steps there are. Nothing else may change `status`.
-    NEXT: ClassVar[dict[Status, set[Status]]] = {
-        Status.DRAFT: {Status.SUBMITTED},
-        Status.SUBMITTED: {Status.COMPLETE, Status.RETURNED, Status.WITHDRAWN},
-        Status.RETURNED: {Status.SUBMITTED, Status.NOT_HANDLED, Status.WITHDRAWN},
-        Status.COMPLETE: {Status.JUDGED, Status.WITHDRAWN},
-        Status.JUDGED: {Status.GRANTED, Status.DECLINED, Status.REFERRED, Status.WITHDRAWN},
-        Status.GRANTED: {Status.CLOSED, Status.WITHDRAWN},
-        Status.DECLINED: set(),
-        Status.NOT_HANDLED: set(),
-        Status.REFERRED: set(),
-        Status.WITHDRAWN: set(),
-        Status.CLOSED: set(),
-    }
+    Status = State
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="applications")
     scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="applications")
-    status = models.CharField(max_length=11, choices=Status, default=Status.DRAFT, editable=False)
+    status = models.CharField(max_length=11, choices=State, default=State.DRAFT, editable=False)
     asked = MoneyField(_("asked"), max_digits=12, decimal_places=2, null=True, blank=True, default_currency="EUR")
     granted = MoneyField(
         _("granted"), max_digits=12, decimal_places=2, null=True, blank=True, default_currency="EUR", editable=False
@@ -223,10 +191,10 @@ class Application(models.Model):
         """Whole days until the latest day of an answer; negative when late."""
         return (self.answer_by - today).days if self.answer_by else None
 
-    def move_to(self, status: Status, **changes: Any) -> None:
+    def move_to(self, status: State, **changes: Any) -> None:
         """Take the next step, unless someone else has just taken one."""
-        before = Status(self.status)
-        if status not in self.NEXT[before]:
+        before = State(self.status)
+        if status not in NEXT[before]:
             raise ValidationError(
                 _("This application is %(before)s, so it can't become %(after)s."),
                 params={"before": before.label, "after": status.label},

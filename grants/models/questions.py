@@ -1,9 +1,14 @@
 """The eight questions of the one page (DOMAIN 4.2), in their order; the Quick track asks four of them."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Text = str | _StrPromise
 
 
 @dataclass(frozen=True)
@@ -11,8 +16,8 @@ class Question:
     """`field` is its name on Plan; `always` when the short form asks it too. The costs are budget lines."""
 
     field: str
-    text: str | Promise
-    help: str | Promise
+    text: "Text"
+    help: "Text"
     always: bool = False
 
 

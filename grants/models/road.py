@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from grants.models.application import Application, Status
+from grants.models.application import Application
+from grants.models.status import Status
 
 # How far each status has come, as a place in STEPS.
 STEPS: tuple[str | Promise, ...] = (

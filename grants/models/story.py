@@ -57,4 +57,4 @@ class StoryPhoto(models.Model):
         verbose_name = _("photo with a story")
 
     def __str__(self) -> str:
-        return self.picture.name
+        return str(self.picture)

@@ -10,7 +10,6 @@ from djmoney.models.fields import MoneyField
 
 from web.clock import add_weeks, add_working_days
 
-
 FEWEST = 4  # questions, of which three must be answered
 
 

@@ -1,6 +1,7 @@
 """What happens afterwards: the story, stopping, fixing a grant that was awarded first, and closing."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -29,9 +30,8 @@ def tell_story(
     require(by, "tell_story", application)
     if application.status != Application.Status.GRANTED:
         raise ValidationError(_("You can tell how it went once you have the money."))
-    story, _new = Story.objects.update_or_create(
-        plan=application.plan, defaults={"worked": worked, "best": best, "left_over": left_over, "by": by}
-    )
+    words: dict[str, Any] = {"worked": worked, "best": best, "left_over": left_over, "by": by}
+    story, _new = Story.objects.update_or_create(plan=application.plan, defaults=words)
     if photo:
         StoryPhoto.objects.create(story=story, picture=photo)
     record(by, "tell_story", application, worked=worked)

@@ -60,5 +60,5 @@ class FixForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, grant: Grant, **extra: Any) -> None:
-        super().__init__(*args, initial={"amount": grant.commitment.advanced}, **extra)
+    def __init__(self, data: Any = None, *, grant: Grant) -> None:
+        super().__init__(data, initial={"amount": grant.commitment.advanced})
