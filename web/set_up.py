@@ -7,7 +7,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+
+from web.requests import public
 
 
 class SetUp(AdminSite):
@@ -16,6 +19,7 @@ class SetUp(AdminSite):
     index_title = _("Set-up")
     site_url = "/"
 
+    @method_decorator(public)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Sign in by password, like everybody with a seat; who is signed in and not staff may not come here."""
         if request.user.is_authenticated:

@@ -18,8 +18,3 @@ urlpatterns = [
     path("", include("grants.urls")),
     path("", include("ledger.urls")),
 ]
-
-handler400 = "web.views.bad_request"
-handler403 = "web.views.not_allowed"
-handler404 = "web.views.not_found"
-handler500 = "web.views.server_error"

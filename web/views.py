@@ -1,10 +1,9 @@
-"""The few pages that belong to no verb: the front door, who is behind it, is it well, and what went wrong."""
+"""The few pages that belong to no verb: the front door, who is behind it, and is it well."""
 
 from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
 from django.views.i18n import set_language as django_set_language
 
@@ -52,21 +51,3 @@ def demo_mails(request: Request) -> HttpResponse:
         raise Http404
     mails = Mail.objects.select_related("to").order_by("-pk")[:50]
     return render(request, "web/demo_mails.html", {"mails": mails})
-
-
-def bad_request(request: HttpRequest, refusal: Exception) -> HttpResponse:
-    return render(request, "400.html", status=400)
-
-
-def not_allowed(request: HttpRequest, refusal: Exception) -> HttpResponse:
-    """With the sentence of the rule that said no (web/access.py)."""
-    return render(request, "403.html", {"sentence": str(refusal)}, status=403)
-
-
-def not_found(request: HttpRequest, refusal: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Without the context of the house: whatever broke may break again there."""
-    return HttpResponse(render_to_string("500.html"), status=500)

@@ -1,0 +1,134 @@
+"""The outbox: written with the deed, sent once, tried again, and silent about whom it is for."""
+
+import logging
+import smtplib
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail as django_mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.message import EmailMessage
+from django.db import transaction
+from django.utils import timezone
+
+from web import outbox
+from web.models import Mail, Person
+
+pytestmark = pytest.mark.django_db
+
+
+class MailServerIsAway(BaseEmailBackend):
+    """Refuses whatever is for Bram."""
+
+    def send_messages(self, messages: "list[EmailMessage]") -> int:
+        for message in messages:
+            if message.to == ["bram@example.nl"]:
+                raise smtplib.SMTPRecipientsRefused({"bram@example.nl": (550, b"no such mailbox")})
+            django_mail.outbox.append(message)  # type: ignore[attr-defined]  # made by the test runner
+        return len(messages)
+
+
+@pytest.fixture
+def anna() -> Person:
+    return Person.objects.create(name="Anna", email="anna@example.nl")
+
+
+@pytest.fixture
+def bram() -> Person:
+    return Person.objects.create(name="Bram", email="bram@example.nl")
+
+
+@pytest.fixture
+def server_is_away(settings: object) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.MailServerIsAway"  # type: ignore[attr-defined]  # pytest-django's settings
+
+
+def test_a_mail_goes_out_with_its_letter_and_where_answers_go(anna: Person) -> None:
+    outbox.write(
+        anna,
+        subject="Your plan",
+        text="Granted.",
+        reply_to="buurt@example.nl",
+        attachment=b"%PDF",
+        attachment_name="a.pdf",
+    )
+    assert outbox.send_waiting() == 1
+    [sent] = django_mail.outbox
+    assert (sent.to, sent.subject, sent.body) == (["anna@example.nl"], "Your plan", "Granted.")
+    assert sent.reply_to == ["buurt@example.nl"]
+    assert [(part[0], part[1]) for part in sent.attachments] == [("a.pdf", b"%PDF")]
+
+
+def test_a_mail_goes_out_once(anna: Person) -> None:
+    outbox.write(anna, subject="Your plan", text="Granted.")
+    assert [outbox.send_waiting(), outbox.send_waiting()] == [1, 0]
+    assert len(django_mail.outbox) == 1
+
+
+def test_two_workers_at_once_send_a_mail_once(anna: Person) -> None:
+    outbox.write(anna, subject="Your plan", text="Granted.")
+    seen_by_one, seen_by_another = Mail.objects.get(), Mail.objects.get()
+    assert [outbox.claim(seen_by_one), outbox.claim(seen_by_another)] == [True, False]
+    assert outbox.send_waiting() == 0, "a third one finds nothing waiting"
+
+
+def test_a_mail_of_a_worker_that_died_is_tried_again_later(anna: Person) -> None:
+    outbox.write(anna, subject="Your plan", text="Granted.")
+    outbox.claim(Mail.objects.get())
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        assert outbox.send_waiting() == 1
+
+
+@pytest.mark.usefixtures("server_is_away")
+def test_a_mail_that_cannot_go_keeps_none_of_the_others(anna: Person, bram: Person) -> None:
+    outbox.write(bram, subject="Your plan", text="Granted.")
+    outbox.write(anna, subject="Your plan", text="Granted.")
+    assert outbox.send_waiting() == 1
+    stuck = Mail.objects.get(to=bram)
+    assert (stuck.sent_at, stuck.tries) == (None, 1)
+    assert "SMTPRecipientsRefused" in stuck.trouble
+
+
+@pytest.mark.usefixtures("server_is_away")
+def test_a_mail_is_given_up_after_eight_tries_over_some_hours(bram: Person) -> None:
+    outbox.write(bram, subject="Your plan", text="Granted.")
+    now, tries = timezone.now(), []
+    for quarter in range(60):
+        with time_machine.travel(now + quarter * timedelta(minutes=15, seconds=1), tick=False):
+            outbox.send_waiting()
+            tries.append(Mail.objects.get().tries)
+    assert max(tries) == 8
+    assert tries.index(8) >= 4 * 4, "a mail server may be away for some hours"
+
+
+@pytest.mark.usefixtures("server_is_away")
+def test_no_address_reaches_the_log(bram: Person, caplog: pytest.LogCaptureFixture) -> None:
+    outbox.write(bram, subject="Your plan, Bram", text="Granted.")
+    with caplog.at_level(logging.DEBUG):
+        outbox.send_waiting()
+    assert "SMTPRecipientsRefused" in caplog.text
+    assert "bram" not in caplog.text.lower()
+
+
+def test_a_subject_cannot_bring_its_own_headers(anna: Person) -> None:
+    outbox.write(anna, subject="Hello\r\nBcc: all@example.nl\n" + "x" * 300, text="Hi.")
+    assert outbox.send_waiting() == 1
+    [sent] = django_mail.outbox
+    assert "\n" not in sent.subject
+    assert sent.recipients() == ["anna@example.nl"]
+
+
+def test_who_has_no_address_gets_no_mail() -> None:
+    assert outbox.write(Person.objects.create(name="Cor", phone="06 1"), subject="Your plan", text="Granted.") is None
+    assert not Mail.objects.exists()
+
+
+def test_a_deed_that_fails_takes_its_mail_back(anna: Person) -> None:
+    def deed() -> None:
+        with transaction.atomic():
+            outbox.write(anna, subject="Your plan", text="Granted.")
+            raise ZeroDivisionError
+
+    pytest.raises(ZeroDivisionError, deed)
+    assert outbox.send_waiting() == 0
