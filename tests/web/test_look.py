@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -368,3 +369,5 @@ def test_a_row_of_another_length_than_its_table_is_a_mistake() -> None:
 
 def test_a_cell_is_shown_as_people_write_it() -> None:
     assert [shown(None), shown(euro("1250.50")), shown("x")] == ["", "€ 1.250,50", "x"]
+    assert shown(date(2026, 3, 9)) == "9 March 2026"
+    assert shown(datetime(2026, 3, 8, 23, 30, tzinfo=UTC)) == "9 March 2026"  # in Amsterdam it is past midnight

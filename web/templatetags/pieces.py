@@ -1,6 +1,6 @@
 """Filters the pieces in templates/components need to draw any form's field, and any cell of a table."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -56,9 +56,10 @@ def shown(value: Any) -> Any:
         return ""
     if isinstance(value, Money):
         return write_amount(value)
+    if isinstance(value, datetime):
+        return date_format(localtime(value), "j F Y")
     if isinstance(value, date):
-        moment = localtime(value) if getattr(value, "tzinfo", None) else value
-        return date_format(moment, "j F Y")
+        return date_format(value, "j F Y")
     return value
 
 
