@@ -59,7 +59,7 @@ class TypeCode(InOurWords, allauth.ConfirmLoginCodeForm):
 
 
 class SignInByPassword(InOurWords, allauth.LoginForm):
-    why = {"login": "contact", "password": "contact"}
+    why = {"login": "contact", "password": "contact", "remember": "voluntary"}
     labels = {"login": _("Your e-mail address"), "password": _("Password")}
 
 
@@ -90,6 +90,8 @@ class ChangePassword(InOurWords, allauth.ChangePasswordForm):
 
 class LinkToNewPassword(allauth.UserTokenForm):
     """The link in the mail: good only for somebody who (still) signs in by password."""
+
+    why: ClassVar[dict[str, Why]] = {"uidb36": "contact", "key": "contact"}
 
     def clean(self) -> dict[str, Any] | None:
         cleaned: dict[str, Any] | None = super().clean()
