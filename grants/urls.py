@@ -4,6 +4,7 @@ from django.urls import path
 
 from grants.ask import views as ask
 from grants.decide import views as decide
+from grants.export import views as export
 from grants.overview import views as overview
 from grants.report import views as report
 from grants.review import views as review
@@ -36,4 +37,7 @@ urlpatterns = [
     path("verhaal/foto/<int:pk>.jpg", report.story_photo, name="story_photo"),
     path("werk/<int:pk>/vaststellen/", report.fix, name="fix"),
     path("werk/<int:pk>/sluiten/", report.close, name="close"),
+    # export
+    path("geld/werkboek/", export.page, name="export"),
+    path("geld/werkboek/<slug:slug>.xlsx", export.workbook, name="workbook"),
 ]
