@@ -82,7 +82,7 @@ def ask_for_code(application: Application, *, by: Person, email: str, **contact:
     record(by, "ask_for_code", application)
 
 
-def confirm(application: Application, *, code: str, by: Person) -> User:
+def confirm_address(application: Application, *, code: str, by: Person) -> User:
     """The code shows that `by` reads that address: the plan is theirs, and it is sent. Gives their sign-in."""
     require(by, "submit", application)
     address = Code.address_shown_by(code, person=by, purpose=CONFIRM)
@@ -94,7 +94,7 @@ def confirm(application: Application, *, code: str, by: Person) -> User:
         user = user or User.objects.create_user(address, person=same(by, address))
         adopt_drafts(by, user.person)
         submit(application, by=user.person)
-        record(user.person, "confirm", application)
+        record(user.person, "confirm_address", application)
     return user
 
 

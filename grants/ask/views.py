@@ -91,7 +91,7 @@ def confirm(request: Request, pk: int) -> HttpResponse:
     application = draft_of(request, pk)
     person = holder_of(request)
     form = CodeForm(request.POST or None)
-    if form.run(actions.confirm, application, by=person):
+    if form.run(actions.confirm_address, application, by=person):
         request.session.pop(HOLDER, None)
         if not form.outcome.signs_in_by_password:
             login(request, form.outcome, backend=settings.AUTHENTICATION_BACKENDS[0])

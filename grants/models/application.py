@@ -201,4 +201,5 @@ class Application(models.Model):
             )
         if not Application.objects.filter(pk=self.pk, status=before).update(status=status, **changes):
             raise ValidationError(_("Someone else has just changed this application."))
-        self.refresh_from_db(fields=["status", *changes])
+        for name, value in {"status": status, **changes}.items():
+            setattr(self, name, value)

@@ -12,7 +12,7 @@ register = template.Library()
 SENTENCES: dict[str, str | Promise] = {
     "ask_for_code": _("%(by)s asked for a code to send the plan."),
     "submit": _("%(by)s sent the plan."),
-    "confirm": _("%(by)s confirmed the e-mail address."),
+    "confirm_address": _("%(by)s confirmed the e-mail address."),
     "withdraw": _("%(by)s withdrew the plan."),
     "take_up": _("%(by)s reads the plan."),
     "judge": _("%(by)s judged the plan."),
@@ -24,15 +24,19 @@ SENTENCES: dict[str, str | Promise] = {
     "close": _("%(by)s closed the plan."),
     "take_over": _("Taken over from an earlier register."),
     "give_bank_details": _("%(by)s gave the bank details."),
-    "confirm_bank_details": _("%(by)s checked the bank details."),
+    "check_iban": _("%(by)s called about the new IBAN: it is right."),
+    "note_name_check": _("%(by)s looked if the name belongs to the IBAN."),
     "put_on_its_way": _("%(by)s put the money on its way."),
-    "confirm_payment": _("The money has been paid."),
+    "confirm": _("The money has been paid."),
     "came_back": _("The money came back. Check the IBAN."),
     "book_expense": _("%(by)s wrote in the cash book."),
+    "change_expense": _("%(by)s changed a line in the cash book."),
+    "delete_expense": _("%(by)s removed a line from the cash book."),
+    "counter_expense": _("%(by)s mended a line in the cash book."),
     "hand_in": _("%(by)s handed in the cash book."),
 }
 # Seen by the group alone: a cash book is theirs until they hand it in.
-THE_GROUPS_OWN = {"book_expense", "change_expense", "remove_expense", "mend_expense", "book_income"}
+THE_GROUPS_OWN = {"book_expense", "change_expense", "delete_expense", "counter_expense"}
 
 
 @register.filter
