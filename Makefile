@@ -1,0 +1,66 @@
+# make demo: look around in a made-up town.   make test: does everything still work?
+# Also: setup, check, real, bench. Needs Python 3.11 or newer with venv, and make; everything else comes into .venv.
+
+PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
+BIN := .venv/bin
+PORT ?= 8000
+WORKERS ?= auto
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+TEMPLATES = $(shell find templates -name '*.html')
+export CHROMIUM
+
+.DEFAULT_GOAL := demo
+.PHONY: setup demo test check real bench
+
+setup: .venv/.tools
+
+# The virtual environment, made once; the stamps say which lock it holds.
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Buurtkas needs Python 3.11 or newer: sudo apt install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+		{ echo "This Python has no venv. Install it: sudo apt install python3-venv"; exit 1; }
+	@echo "Making .venv with $$($(PYTHON) --version) …"
+	@$(PYTHON) -m venv .venv
+
+.venv/.house: requirements.txt | .venv/bin/python
+	@echo "Installing what the house runs on …"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/.tools: requirements-dev.txt .venv/.house
+	@echo "Installing the tools for tests and checks …"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+demo: .venv/.house
+	@BUURTKAS_DEMO=1 SITE_ADDRESS=http://localhost:$(PORT) exec $(BIN)/python manage.py demo --port $(PORT)
+
+# First everything without a browser, on all cores; then the walks through the pages, one after the other.
+test: .venv/.tools
+	@rm -f .coverage .coverage.*
+	$(BIN)/pytest -m "not browser" -n $(WORKERS) --cov --cov-report=
+	$(BIN)/pytest -m browser --cov --cov-append --cov-report=
+	$(BIN)/coverage report $(if $(CHROMIUM),,--fail-under=0) | tail -25
+
+check: .venv/.tools
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
+	$(BIN)/djhtml --check --tabwidth 2 $(TEMPLATES)
+	$(BIN)/python -m tests.translations
+	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
+	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+		SITE_ADDRESS=https://buurtkas.example.nl ALLOWED_HOSTS=buurtkas.example.nl PROXIES=1 \
+		DEFAULT_FROM_EMAIL='Buurtkas <buurtkas@example.nl>' EMAIL_URL=smtp://localhost:25 \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+# Every check on real data; BUURTKAS_REAL_DATA names another folder.
+real: .venv/.tools
+	@$(BIN)/python -m tests.real
+
+bench: .venv/.tools
+	@$(BIN)/python -m tests.bench
