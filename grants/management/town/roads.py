@@ -1,0 +1,220 @@
+"""The road of each plan: one function for every kind of step, called on the day it happened."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from schwifty import IBAN
+
+from grants.ask import actions as ask
+from grants.decide import actions as decide
+from grants.management.town import pictures
+from grants.management.town.book import book
+from grants.models import Application, Judgement, Member, Plan, Scheme
+from grants.models.questions import QUESTIONS
+from grants.report import actions as report
+from grants.review import actions as review
+from ledger.models import Expense, Payment
+from ledger.pay import actions as pay
+from ledger.pay.forms import bank_of
+from ledger.spend import actions as spend
+from web import clock
+from web.amounts import euro, read_amount
+from web.models import Person
+
+
+@dataclass
+class Road:
+    """One plan on its way: who is in it, what it asks, and the application once there is one."""
+
+    facts: dict[str, Any]
+    scheme: Scheme
+    people: dict[str, Person]
+    number: int
+    application: Application = field(init=False)
+
+    @property
+    def first(self) -> Person:
+        return self.people[self.facts["group"][0]]
+
+    def by(self, step: dict[str, Any]) -> Person:
+        """Who takes this step: whoever it names, else the first contact."""
+        return self.people[step["by"]] if "by" in step else self.first
+
+    def walk(self) -> None:
+        """Every step on its own moment, none before the one that came earlier."""
+        now = before = clock.now()
+        for place, step in enumerate(self.facts["road"]):
+            moment = (now - timedelta(days=step["ago"])).replace(hour=8 + self.number % 8, minute=3 * place)
+            moment = on_a_working_day(moment) if "by" in step else moment
+            before = min(now, moment if place == 0 else max(moment, before + timedelta(minutes=7)))
+            self.take(step, before)
+
+    def take(self, step: dict[str, Any], moment: datetime) -> None:
+        with clock.at(moment):
+            if not hasattr(self, "application"):
+                write_down(self)
+            STEPS[step["do"]](self, step)
+            self.application = Application.objects.get(pk=self.application.pk)
+
+
+def on_a_working_day(moment: datetime) -> datetime:
+    """Who works for a funder does so on working days: what falls on another day is done on the next one."""
+    return moment if clock.is_working_day(moment.date()) else on_a_working_day(moment + timedelta(days=1))
+
+
+def write_down(road: Road) -> None:
+    """The draft, with the others of the group beside its first contact."""
+    facts = road.facts
+    answers = {question.field: facts.get(question.field, "") for question in QUESTIONS}
+    lines = {
+        kind: [{"what": what, "amount": euro(amount)} for what, amount in facts.get(kind, [])]
+        for kind in ("costs", "others")
+    }
+    road.application = ask.start_draft(
+        road.scheme,
+        by=road.first,
+        asked=euro(facts["asked"]),
+        title=facts["title"],
+        permission=facts.get("permission", ""),
+        **lines,
+        **answers,
+    )
+    plan = Plan.objects.get(pk=road.application.plan_id)
+    Member.objects.bulk_create(Member(plan=plan, person=road.people[name]) for name in facts["group"][1:])
+
+
+def stay_a_draft(road: Road, step: dict[str, Any]) -> None:
+    """Nothing more: writing it down was the step."""
+
+
+def submit(road: Road, step: dict[str, Any]) -> None:
+    ask.submit(road.application, by=road.first)
+
+
+def take_up(road: Road, step: dict[str, Any]) -> None:
+    review.take_up(road.application, by=road.by(step))
+
+
+def judge(road: Road, step: dict[str, Any]) -> None:
+    """Yes and good throughout, but for what the step holds `against` it: a criterion's name and the reason."""
+    against = {book("criteria")[name]["title"]: reason for name, reason in step.get("against", {}).items()}
+    verdicts = []
+    for criterion in road.scheme.criteria.all():
+        best, *_between, worst = Judgement.CHOICES[criterion.kind]
+        reason = against.get(criterion.title, "")
+        verdicts.append((criterion, worst if reason else best, reason))
+    review.judge(road.application, strong=step["strong"], verdicts=verdicts, by=road.by(step))
+
+
+def award(road: Road, step: dict[str, Any]) -> None:
+    amount = euro(step.get("amount", road.facts["asked"]))
+    decide.award(road.application, amount=amount, reason=step.get("reason", ""), by=road.by(step))
+
+
+def decline(road: Road, step: dict[str, Any]) -> None:
+    titles = [book("criteria")[name]["title"] for name in step["grounds"]]
+    decide.decline(
+        road.application,
+        grounds=road.scheme.criteria.filter(title__in=titles),
+        reason=step["reason"],
+        possible=step["possible"],
+        by=road.by(step),
+    )
+
+
+def withdraw(road: Road, step: dict[str, Any]) -> None:
+    ask.withdraw(road.application, reason=step["reason"], by=road.first)
+
+
+def stop(road: Road, step: dict[str, Any]) -> None:
+    report.stop(road.application, reason=step["reason"], by=road.first)
+
+
+def bank_details(road: Road, step: dict[str, Any]) -> None:
+    """An account that nobody has: its number is that of the plan."""
+    iban = IBAN.generate("NL", bank_code="RABO", account_code=f"{road.number:010}")
+    pay.give_bank_details(
+        road.application.grant.commitment,
+        kind=step.get("kind", "me"),
+        name=step.get("name", road.first.name),
+        iban=iban.compact,
+        bank=bank_of(iban),
+        by=road.first,
+    )
+
+
+def payment_of(road: Road) -> Payment:
+    """The newest instalment."""
+    return Payment.objects.filter(commitment=road.application.grant.commitment).latest("pk")
+
+
+def put_on_its_way(road: Road, step: dict[str, Any]) -> None:
+    pay.put_on_its_way(payment_of(road), by=road.by(step))
+
+
+def confirm(road: Road, step: dict[str, Any]) -> None:
+    pay.confirm(payment_of(road), on=clock.today(), by=road.by(step))
+
+
+def came_back(road: Road, step: dict[str, Any]) -> None:
+    pay.came_back(payment_of(road), on=clock.today(), reason=step["reason"], by=road.by(step))
+
+
+def expense(road: Road, step: dict[str, Any]) -> None:
+    spend.book_expense(
+        road.application.plan.purse,
+        amount=read_amount(step["amount"]),
+        photo=pictures.receipt(step["amount"], step["what"]),
+        what=step["what"],
+        on=clock.today(),
+        direction=Expense.Direction.OUT,
+        key=uuid.uuid4(),
+        by=road.first,
+    )
+
+
+def hand_in(road: Road, step: dict[str, Any]) -> None:
+    spend.hand_in(road.application.plan.purse, by=road.first)
+
+
+def tell_story(road: Road, step: dict[str, Any]) -> None:
+    report.tell_story(
+        road.application,
+        worked=step["worked"],
+        best=step.get("best", ""),
+        left_over=read_amount(step["left_over"]) if "left_over" in step else None,
+        photo=pictures.street(road.number) if "photo" in step else None,
+        by=road.first,
+    )
+
+
+def fix(road: Road, step: dict[str, Any]) -> None:
+    report.fix(road.application, amount=read_amount(step["amount"]), reason=step["reason"], by=road.by(step))
+
+
+def close(road: Road, step: dict[str, Any]) -> None:
+    report.close(road.application, by=road.by(step))
+
+
+STEPS: dict[str, Callable[[Road, dict[str, Any]], None]] = {
+    "draft": stay_a_draft,
+    "submit": submit,
+    "take_up": take_up,
+    "judge": judge,
+    "award": award,
+    "decline": decline,
+    "withdraw": withdraw,
+    "stop": stop,
+    "bank_details": bank_details,
+    "pay": put_on_its_way,
+    "confirm": confirm,
+    "came_back": came_back,
+    "expense": expense,
+    "hand_in": hand_in,
+    "story": tell_story,
+    "fix": fix,
+    "close": close,
+}

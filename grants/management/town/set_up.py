@@ -1,0 +1,103 @@
+"""The town before anything happens: funders, people with their seats, schemes, budgets."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+
+from grants.management.town.book import book
+from grants.models import Criterion, Exclusion, Scheme, Track
+from ledger.budget.actions import add_budget
+from ledger.models import Budget
+from web import clock
+from web.amounts import euro
+from web.models import Funder, Person, Seat, User
+
+PASSWORD = "waterveen-demo"  # noqa: S105  # of the made-up staff; the command runs in the demo alone
+LONG_AGO = timedelta(days=400)
+
+
+def make_funders() -> None:
+    for facts in book("funders")["funder"]:
+        Funder.objects.create(
+            **{name: value.strip() if isinstance(value, str) else value for name, value in facts.items()}
+        )
+
+
+def make_people() -> dict[str, Person]:
+    """Everybody by first name, each with a sign-in; staff with the demo's password, residents without one."""
+    hashed = make_password(PASSWORD)  # made once: it is slow on purpose
+    return {key: make_person(key, facts, hashed) for key, facts in book("people").items()}
+
+
+def make_person(key: str, facts: dict[str, Any], hashed: str) -> Person:
+    fields = {
+        name: facts[name] for name in ("phone", "postcode", "house_number", "reached_by", "language") if name in facts
+    }
+    person = Person.objects.create(name=facts["name"], email=address_of(key), **fields)
+    user = User.objects.create_user(person.email, person=person)
+    if seats := facts.get("seats", []):
+        staff = facts.get("staff", False)
+        User.objects.filter(pk=user.pk).update(password=hashed, is_staff=staff, is_superuser=staff)
+    for seat in seats:
+        sit_down(person, **seat)
+    return person
+
+
+def address_of(key: str) -> str:
+    return f"{key}@waterveen.example"
+
+
+def sit_down(person: Person, *, funder: str, role: str, mandate: int | None = None) -> Seat:
+    up_to: Any = None if mandate is None else euro(mandate)  # the stubs take a MoneyField for a DecimalField
+    return Seat.objects.create(
+        person=person,
+        funder=Funder.objects.get(slug=funder),
+        role=role,
+        mandate=up_to,
+        starts_on=clock.today() - LONG_AGO,
+    )
+
+
+def make_schemes() -> dict[str, Scheme]:
+    return {facts["slug"]: make_scheme(facts) for facts in book("schemes")["scheme"]}
+
+
+def make_scheme(facts: dict[str, Any]) -> Scheme:
+    texts = {name: value for name, value in facts.items() if isinstance(value, str) and name != "funder"}
+    amounts: dict[str, Any] = {name: euro(facts[name]) for name in ("minimum", "maximum")}
+    today = clock.today()
+    scheme = Scheme.objects.create(
+        **texts,
+        **amounts,
+        funder=Funder.objects.get(slug=facts["funder"]),
+        opens_on=today - LONG_AGO,
+        closes_on=today + timedelta(days=facts["closes_in"]) if "closes_in" in facts else None,
+        published_at=clock.now() - LONG_AGO,
+    )
+    for kind in facts["tracks"]:
+        make_track(scheme, kind, **book("tracks")[kind])
+    for order, name in enumerate(facts["criteria"], start=1):
+        Criterion.objects.create(scheme=scheme, order=order, **book("criteria")[name])
+    for order, (text, text_en) in enumerate(facts["exclusions"], start=1):
+        Exclusion.objects.create(scheme=scheme, order=order, text=text, text_en=text_en)
+    return scheme
+
+
+def make_track(scheme: Scheme, kind: str, *, up_to: int, **duties: Any) -> Track:
+    reaches: Any = euro(up_to)
+    return Track.objects.create(scheme=scheme, kind=kind, up_to=reaches, **duties)
+
+
+def make_budgets(scheme: Scheme, years: set[int]) -> None:
+    """A budget of each year in which something is decided, set by the funder's treasurer."""
+    facts = next(facts for facts in book("schemes")["scheme"] if facts["slug"] == scheme.slug)
+    about = dict(facts["budget"])
+    name, amount = about.pop("name"), euro(about.pop("amount"))
+    for year in sorted(years):
+        scheme.budgets.add(set_budget(scheme.funder, name=name, year=year, amount=amount, **about))
+
+
+def set_budget(funder: Funder, **facts: Any) -> Budget:
+    treasurer = Seat.objects.today().filter(funder=funder, role=Seat.Role.TREASURER).select_related("person")[0]
+    return add_budget(funder, by=treasurer.person, **facts)
