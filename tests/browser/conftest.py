@@ -1,0 +1,21 @@
+"""A real Chromium: Debian's, or the one that CHROMIUM names. Without one these tests are skipped, unless required."""
+
+import os
+import shutil
+from typing import Any
+
+import pytest
+
+# Playwright's loop makes Django think we are asynchronous; we aren't.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+NAMES = (os.environ.get("CHROMIUM") or "chromium", "chromium", "chromium-browser", "google-chrome")
+MISSING = "There is no Chromium. Install it: sudo apt install chromium (or set CHROMIUM to its path)."
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if path is None:
+        (pytest.fail if os.environ.get("BROWSER") == "required" else pytest.skip)(MISSING)
+    return {"executable_path": path, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
