@@ -4,6 +4,7 @@ Works in a copy of the tree, so that nothing changes here. Needs gettext (xgette
 """
 
 import gettext
+import re
 import shutil
 import subprocess
 import sys
@@ -32,11 +33,15 @@ def not_compiled(source: Path) -> Iterator[str]:
 def not_translated(source: Path) -> Iterator[str]:
     """Texts of the source that the .po doesn't have, or isn't sure of."""
     for option, what in (("--untranslated", "not translated"), ("--only-fuzzy", "not sure")):
-        words = ["msgattrib", option, "--no-obsolete", "--no-wrap", source]
+        words = ["msgattrib", option, "--no-obsolete", "--no-wrap", str(source)]
         entries = subprocess.run(words, check=True, capture_output=True, text=True).stdout
-        for line in entries.splitlines():
-            if line.startswith("msgid ") and line != 'msgid ""':
-                yield f"{what}: {line.removeprefix('msgid ')}"
+        yield from (f"{what}: {text}" for entry in entries.split("\n\n") if (text := text_of(entry)))
+
+
+def text_of(entry: str) -> str:
+    """What stands after msgid, on one line; nothing for the header."""
+    before_translation = entry.partition("\nmsgstr")[0]
+    return "".join(re.findall(r'"(.*)"', before_translation.rpartition("msgid ")[2]))
 
 
 def faults(tree: Path) -> list[str]:
