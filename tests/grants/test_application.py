@@ -7,12 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from grants.models import Application, Scheme, Track
+from grants.models.status import NEXT, Status
 from tests import make
 from web.amounts import euro
 from web.clock import today
 from web.models import Funder, Person, Seat
-
-Status = Application.Status
 
 
 def test_every_step_not_in_the_table_is_refused(application: Application) -> None:
@@ -32,8 +31,8 @@ def test_only_the_first_of_two_steps_at_once_counts(application: Application) ->
 
 
 def test_no_status_leads_back_to_a_draft() -> None:
-    assert all(Status.DRAFT not in following for following in Application.NEXT.values())
-    assert set(Application.NEXT) == set(Status)
+    assert all(Status.DRAFT not in following for following in NEXT.values())
+    assert set(NEXT) == set(Status)
 
 
 def test_the_database_refuses_more_than_was_asked(application: Application) -> None:

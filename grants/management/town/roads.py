@@ -16,7 +16,7 @@ from grants.models import Application, Judgement, Member, Plan, Scheme
 from grants.models.questions import QUESTIONS
 from grants.report import actions as report
 from grants.review import actions as review
-from ledger.models import Expense, Payment
+from ledger.models import Expense, Payment, Purse
 from ledger.pay import actions as pay
 from ledger.pay.forms import bank_of
 from ledger.spend import actions as spend
@@ -146,6 +146,11 @@ def bank_details(road: Road, step: dict[str, Any]) -> None:
     )
 
 
+def purse_of(road: Road) -> Purse:
+    """The group's cash book, open since the award."""
+    return Purse.objects.get(thread=road.application.thread)
+
+
 def payment_of(road: Road) -> Payment:
     """The newest instalment."""
     return Payment.objects.filter(commitment=road.application.grant.commitment).latest("pk")
@@ -165,7 +170,7 @@ def came_back(road: Road, step: dict[str, Any]) -> None:
 
 def expense(road: Road, step: dict[str, Any]) -> None:
     spend.book_expense(
-        road.application.plan.purse,
+        purse_of(road),
         amount=read_amount(step["amount"]),
         photo=pictures.receipt(step["amount"], step["what"]),
         what=step["what"],
@@ -177,7 +182,7 @@ def expense(road: Road, step: dict[str, Any]) -> None:
 
 
 def hand_in(road: Road, step: dict[str, Any]) -> None:
-    spend.hand_in(road.application.plan.purse, by=road.first)
+    spend.hand_in(purse_of(road), by=road.first)
 
 
 def tell_story(road: Road, step: dict[str, Any]) -> None:
