@@ -247,19 +247,26 @@ class Ask(Form):
     phone = CharField(
         label="Phone", required=False, widget=TextInput(attrs={"placeholder": "06", "autocomplete": "tel"})
     )
-    why = {"what": "decision", "who": "payment", "phone": "voluntary"}  # noqa: RUF012  # as every form does
+    name = CharField(label="Name")
+    iban = CharField(label="IBAN")
+    why = {"what": "decision", "who": "payment", "phone": "voluntary", "name": "contact", "iban": "payment"}  # noqa: RUF012  # as every form does
 
 
 def test_a_field_says_what_is_asked_and_what_is_optional() -> None:
     html = str(Ask())
     assert html.count("(optional)") == 1
-    assert html.count('aria-required="true"') == 1  # not on radios: there the legend is enough
+    assert html.count('aria-required="true"') == 3  # not on radios: there the legend is enough
     assert " required" not in html
     assert "placeholder" not in html
     assert 'autocomplete="tel"' in html
     assert 'aria-describedby="id_what_helptext"' in html
     assert '<div class="hint" id="id_what_helptext">Two sentences.</div>' in html
-    assert html.count("to be able to pay") == 1
+
+
+def test_why_it_is_asked_is_said_once_for_each_reason() -> None:
+    html = str(Ask())
+    assert html.count("to be able to pay") == html.count("to be able to reach you") == 1
+    assert html.index("to be able to pay") < html.index("IBAN")
 
 
 def test_what_is_missing_is_said_above_and_at_the_field() -> None:
@@ -271,7 +278,10 @@ def test_what_is_missing_is_said_above_and_at_the_field() -> None:
     assert 'aria-invalid="true"' in html
     assert 'aria-describedby="id_what_helptext id_what_error"' in html
     assert "autofocus" in html
-    assert "errors" not in str(Ask({"what": "x", "who": "me"}))
+    assert "errors" not in str(Ask(COMPLETE))
+
+
+COMPLETE = {"what": "x", "who": "me", "name": "Samira", "iban": "x"}
 
 
 class Line(Form):
@@ -289,7 +299,7 @@ def test_only_a_filled_line_can_be_removed_and_a_blank_one_waits_for_the_script(
     assert 'name="form-1-DELETE"' not in html
     assert '<template><div class="line"' in re.sub(r">\s+<", "><", html)
     assert 'name="form-__prefix__-amount"' in html
-    above = render_to_string("components/errors.html", {"form": Ask({"what": "x", "who": "me"}), "lines": lines})
+    above = render_to_string("components/errors.html", {"form": Ask(COMPLETE), "lines": lines})
     assert '<a href="#id_form-0-amount">Amount</a><br>Fill this in.' in above
 
 

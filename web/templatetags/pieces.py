@@ -32,9 +32,11 @@ def asked(field: BoundField) -> SafeString:
 
 @register.filter
 def why_asked(field: BoundField) -> str | Promise:
-    """A short line saying what the answer is needed for, or nothing."""
+    """A short line saying what the answer is needed for: at the first field of a form that is asked for that."""
     reasons: dict[str, str] = getattr(field.form, "why", {})
-    return WHY_ASKED.get(reasons.get(field.name, ""), "")
+    why = reasons.get(field.name, "")
+    first = next((name for name in field.form.fields if reasons.get(name) == why), None)
+    return WHY_ASKED.get(why, "") if field.name == first else ""
 
 
 @register.filter
