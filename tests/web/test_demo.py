@@ -76,7 +76,8 @@ def test_pages_that_do_not_start_are_told_and_the_worker_ends(
 def test_a_process_that_does_not_listen_is_ended_anyway(started: Started, monkeypatch: pytest.MonkeyPatch) -> None:
     deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True); time.sleep(600)"
     process = subprocess.Popen([sys.executable, "-c", deaf], start_new_session=True, stdout=subprocess.PIPE)
-    process.stdout.readline()
+    assert process.stdout
+    process.stdout.readline()  # it no longer listens
     real_wait: Callable[..., int] = process.wait
     monkeypatch.setattr(process, "wait", lambda timeout=None: real_wait(0.2 if timeout else None))
     demo.stop([process])

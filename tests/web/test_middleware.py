@@ -98,6 +98,14 @@ def test_an_erased_holder_is_nobody(client: Visitor) -> None:
     assert not client.get("/open/").has_header("Cache-Control")
 
 
+def test_a_session_never_stands_in_for_signing_in(client: Visitor, user: User) -> None:
+    """The draft of somebody who can sign in is opened by signing in, not by holding a code on some device."""
+    session = client.session
+    session["holder"] = user.person.pk
+    session.save()
+    assert client.get("/plan/verder/").wsgi_request.person is None
+
+
 def test_a_refusal_of_a_button_becomes_a_message_on_the_page_before(client: Visitor) -> None:
     answer = client.post("/refuses/", headers={"referer": "http://testserver/open/?page=2"})
     assert (answer.status_code, answer["Location"]) == (302, "http://testserver/open/?page=2")
