@@ -39,11 +39,11 @@ class PersonOfTheRequest:
 
 
 def person_of(request: HttpRequest) -> Person | None:
-    """Who acts. A holder who has since become a user's Person must sign in: a draft's link opens no account."""
+    """Who acts. Whoever can sign in must sign in: the code of one draft opens no account and no other plan."""
     if request.user.is_authenticated:
         return request.user.person
     holder = request.session.get(HOLDER)
-    return Person.objects.filter(pk=holder, became=None, erased_at=None).first() if holder else None
+    return Person.objects.filter(pk=holder, became=None, user=None, erased_at=None).first() if holder else None
 
 
 class PersonalPagesAreNotStored:

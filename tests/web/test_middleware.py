@@ -101,9 +101,9 @@ def test_an_erased_holder_is_nobody(client: Visitor) -> None:
 def test_a_session_never_stands_in_for_signing_in(client: Visitor, user: User) -> None:
     """The draft of somebody who can sign in is opened by signing in, not by holding a code on some device."""
     session = client.session
-    session["holder"] = user.person.pk
+    session[HOLDER] = user.person.pk
     session.save()
-    assert client.get("/plan/verder/").wsgi_request.person is None
+    assert client.get("/open/").wsgi_request.person is None  # type: ignore[attr-defined]  # our middleware sets it
 
 
 def test_a_refusal_of_a_button_becomes_a_message_on_the_page_before(client: Visitor) -> None:
