@@ -72,7 +72,7 @@ def test_each_row_says_what_happened(two_plans: list[Application], funder: Funde
     granted, asked = two_plans
     assert (first["Number"], first["Plan"], first["Status"]) == (granted.number, "=HYPERLINK(1)", "granted")
     assert (first["Asked"], first["Granted"], first["Decision"]) == (450, 400, f"B{granted.number[:4]}-0001")
-    assert (second["Asked"], second["Granted"], second["Decision"]) == (asked.asked.amount, None, None)  # type: ignore[union-attr]  # it was asked
+    assert (second["Asked"], second["Granted"], second["Decision"]) == (asked.asked.amount, None, None)
     grant = rows(book, "Grants")[0]
     assert (grant["Plan"], grant["Promised"], grant["Fixed at once"]) == ("=HYPERLINK(1)", 400, "yes")
     assert [row["What happened"] for row in rows(book, "Ledger")[:-1]] == ["budget raised", "promised"]

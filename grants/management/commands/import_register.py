@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from grants.management.registers.mapping import Unreadable, read_mapping
+from grants.management.registers.mapping import UnreadableError, read_mapping
 from grants.management.registers.taking import Account, take_register
 from grants.models import Scheme
 from web.amounts import write_amount
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             )
         except Scheme.DoesNotExist as error:
             raise CommandError(f"There is no scheme “{options['scheme']}”.") from error
-        except Unreadable as error:
+        except UnreadableError as error:
             raise CommandError(str(error)) from error
         self.stdout.write("\n".join(told(account, dry_run=options["dry_run"])))
 

@@ -10,13 +10,13 @@ OBLIGATORY = ("asked", "granted")
 SECTIONS = {"columns", "about", "where", "private"}
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A mapping or a register that can't be read at all, with a sentence that says why."""
 
 
 @dataclass(frozen=True)
 class Mapping:
-    """`columns`: our name → the register's. `about`: more columns, kept in the plan's text. `where`: which rows count."""
+    """`columns`: our name → the register's. `about`: more columns, kept in the plan's text. `where`: which rows."""
 
     columns: dict[str, str]
     about: tuple[str, ...] = ()
@@ -38,18 +38,20 @@ class Mapping:
 
 
 def read_mapping(path: Path) -> Mapping:
-    """The mapping in a TOML file. Raises Unreadable when it isn't one."""
+    """The mapping in a TOML file. Raises UnreadableError when it isn't one."""
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise Unreadable(f"{path.name} can't be read as a mapping: {error}") from error
+        raise UnreadableError(f"{path.name} can't be read as a mapping: {error}") from error
     columns = dict(written.get("columns") or {})
     unknown = [*(set(written) - SECTIONS), *(set(columns) - set(OURS))]
     if unknown:
-        raise Unreadable(f"{path.name} has names we don't know: {', '.join(sorted(unknown))}. Known: {', '.join(OURS)}.")
+        raise UnreadableError(
+            f"{path.name} has names we don't know: {', '.join(sorted(unknown))}. Known: {', '.join(OURS)}."
+        )
     missing = [name for name in OBLIGATORY if name not in columns]
     if missing or not {"year", "received_on"} & set(columns):
-        raise Unreadable(f"{path.name} must name the columns of asked, granted, and year or received_on.")
+        raise UnreadableError(f"{path.name} must name the columns of asked, granted, and year or received_on.")
     where = written.get("where")
     return Mapping(
         columns=columns,

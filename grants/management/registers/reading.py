@@ -6,22 +6,29 @@ import json
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
 
-from grants.management.registers.mapping import Unreadable
+from grants.management.registers.mapping import UnreadableError
 
 MOST_BYTES = 50_000_000
 MOST_BYTES_UNZIPPED = 400_000_000
 HEAD_WITHIN = 50  # rows: some people write a title and a date above the head
 DELIMITERS = ";,\t"
-# Signs that letters of another character set (cp850) turn into when they are read as cp1252: never inside a word.
-NOT_IN_A_WORD = re.compile(r"\ufffd|[A-Za-z][‚ƒ„…†‡ˆ‰Š‹Œ“”•›]|[‚ƒ„†‡ˆ‰Š‹Œ][a-z]")
+# What letters of another character set (cp850) turn into when they are read as Windows-1252; never inside a word.
+NOT_IN_A_WORD = re.compile(r"\ufffd|[A-Za-z][‚ƒ„…†‡ˆ‰‹“”•›][A-Za-z]|[a-z][ŠŒŽ][a-z]")
+
+
+class Doubtful(str):
+    """Text of which we can't be sure how it was meant: it may be in another character set than the rest."""
+
+    __slots__ = ()
 
 
 @dataclass
@@ -34,38 +41,38 @@ class Line:
 
 
 def read_register(path: Path, columns: set[str]) -> list[Line]:
-    """All rows below the head: the first row that has all these columns. Raises Unreadable when there is none."""
+    """All rows below the head: the first row that has all these columns. Raises UnreadableError when there is none."""
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise Unreadable(f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB.")
+            raise UnreadableError(f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB.")
         content = path.read_bytes()
     except OSError as error:
-        raise Unreadable(f"{path.name} can't be opened: {error.strerror}.") from error
+        raise UnreadableError(f"{path.name} can't be opened: {error.strerror}.") from error
     readers = {".json": json_rows, ".xlsx": xlsx_rows, ".csv": csv_rows, ".txt": csv_rows, ".tsv": csv_rows}
     if path.suffix.lower() not in readers:
-        raise Unreadable(f"{path.name} is not XLSX, CSV or JSON.")
+        raise UnreadableError(f"{path.name} is not XLSX, CSV or JSON.")
     return below_the_head(readers[path.suffix.lower()](content, path.name), columns, path.name)
 
 
-def below_the_head(rows: Iterable[tuple[int, list[Any]]], columns: set[str], name: str) -> list[Line]:
-    head: list[str] = []
-    lines: list[Line] = []
-    seen: list[str] = []
-    for number, row in rows:
-        if head:
-            if any(str(cell or "").strip() for cell in row):
-                lines.append(line_of(number, row, head))
-            continue
+def below_the_head(rows: Iterator[tuple[int, list[Any]]], columns: set[str], name: str) -> list[Line]:
+    head = find_head(rows, columns, name)
+    return [line_of(number, row, head) for number, row in rows if not is_empty(row)]
+
+
+def find_head(rows: Iterator[tuple[int, list[Any]]], columns: set[str], name: str) -> list[str]:
+    """Read on to the head, and give its names."""
+    seen: set[str] = set()
+    for _number, row in islice(rows, HEAD_WITHIN):
         titles = [str(cell).strip() if cell is not None else "" for cell in row]
-        seen += titles
         if columns <= set(titles):
-            head = apart(titles)
-        elif number >= HEAD_WITHIN:
-            break
-    if not head:
-        missing = ", ".join(sorted(columns - set(seen))) or "one row that has them all"
-        raise Unreadable(f"{name} has no row with all the columns of the mapping. Missing: {missing}.")
-    return lines
+            return apart(titles)
+        seen.update(titles)
+    missing = ", ".join(sorted(columns - seen)) or "one row that has them all"
+    raise UnreadableError(f"{name} has no row with all the columns of the mapping. Missing: {missing}.")
+
+
+def is_empty(row: list[Any]) -> bool:
+    return not any(str(cell).strip() for cell in row if cell is not None)
 
 
 def apart(titles: list[str]) -> list[str]:
@@ -80,13 +87,12 @@ def apart(titles: list[str]) -> list[str]:
 
 def line_of(number: int, row: list[Any], head: list[str]) -> Line:
     line = Line(number, dict(zip(head, [*row, *[None] * len(head)], strict=False)))
-    extra = [cell for cell in row[len(head) :] if str(cell or "").strip()]
-    if extra or len(row) < len(head):
+    if len(row) < len(head) or not is_empty(row[len(head) :]):
         line.wrong.append(f"it has {len(row)} cells where the head has {len(head)}")
     line.wrong += [
-        f"“{column}” has a sign in an unknown character set: {cell[:60]!r}"
+        f"“{column}” has a letter in an unknown character set: {cell[:60]!r}"
         for column, cell in line.cells.items()
-        if isinstance(cell, str) and NOT_IN_A_WORD.search(cell)
+        if isinstance(cell, Doubtful)
     ]
     return line
 
@@ -101,7 +107,7 @@ def csv_rows(content: bytes, name: str) -> Iterator[tuple[int, list[Any]]]:
         for row in lines:
             yield lines.line_num, [decoded(cell) for cell in row]
     except csv.Error as error:
-        raise Unreadable(f"{name}, line {lines.line_num}: {error}.") from error
+        raise UnreadableError(f"{name}, line {lines.line_num}: {error}.") from error
 
 
 def decoded(cell: str) -> str:
@@ -109,7 +115,8 @@ def decoded(cell: str) -> str:
     try:
         return written.decode("utf-8")
     except UnicodeDecodeError:
-        return written.decode("cp1252", "replace")
+        text = written.decode("cp1252", "replace")
+        return Doubtful(text) if NOT_IN_A_WORD.search(text) else text
 
 
 def xlsx_rows(content: bytes, name: str) -> Iterator[tuple[int, list[Any]]]:
@@ -117,14 +124,14 @@ def xlsx_rows(content: bytes, name: str) -> Iterator[tuple[int, list[Any]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_BYTES_UNZIPPED:
-                raise Unreadable(f"{name} is too large when it is unpacked.")
+                raise UnreadableError(f"{name} is too large when it is unpacked.")
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
             yield number, list(row)
-    except Unreadable:
+    except UnreadableError:
         raise
     except Exception as error:  # on a broken or hostile file the readers raise nearly anything
-        raise Unreadable(f"{name} can't be read as a workbook: {error}.") from error
+        raise UnreadableError(f"{name} can't be read as a workbook: {error}.") from error
 
 
 def json_rows(content: bytes, name: str) -> Iterator[tuple[int, list[Any]]]:
@@ -132,11 +139,11 @@ def json_rows(content: bytes, name: str) -> Iterator[tuple[int, list[Any]]]:
     try:
         held = json.loads(content, parse_float=Decimal)
     except (ValueError, RecursionError) as error:
-        raise Unreadable(f"{name} can't be read as JSON: {error}.") from error
+        raise UnreadableError(f"{name} can't be read as JSON: {error}.") from error
     if isinstance(held, dict):
         held = next((value for value in held.values() if isinstance(value, list)), held)
     if not isinstance(held, list) or not all(isinstance(row, dict) for row in held):
-        raise Unreadable(f"{name} is no list of rows.")
+        raise UnreadableError(f"{name} is no list of rows.")
     head = list(dict.fromkeys(key for row in held for key in row))
     yield 0, list(head)
     for number, row in enumerate(held, start=1):

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from djmoney.money import Money
 from import_export.fields import Field
+from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import Resource
 from import_export.widgets import Widget
 
@@ -18,7 +19,7 @@ from grants.management.registers.mapping import Mapping
 from grants.management.registers.reading import Line
 from grants.models import Application, Scheme
 from grants.take_over.actions import RegisterRow, take_over
-from web.amounts import euro, read_amount
+from web.amounts import read_amount
 from web.clock import today
 from web.models import Person
 
@@ -30,33 +31,32 @@ def said(error: ValidationError) -> str:
     return " ".join(error.messages)
 
 
-class Amount(Widget):  # type: ignore[misc]  # import_export's classes are untyped
+class Amount(Widget):
     """An amount in euros: a number, or typed as Dutch people do. 0 is an answer, nothing is not."""
 
     def clean(self, value: Any, row: Any = None, **about: Any) -> Money:
         if isinstance(value, bool) or value is None or not str(value).strip():
             raise ValueError("there is no amount")
-        if isinstance(value, int | float | Decimal):
-            return self.number(value)
+        typed = self.number(value) if isinstance(value, int | float | Decimal) else str(value)
         try:
-            return read_amount(str(value), zero_too=True)
+            return read_amount(typed, zero_too=True)
         except ValidationError as error:
             raise ValueError(f"“{value}”: {said(error)}") from error
 
-    def number(self, value: float | Decimal) -> Money:
-        """A spreadsheet's number. What it adds to whole cents by its own arithmetic (1e-6) is not an amount."""
+    def number(self, value: float | Decimal) -> str:
+        """A spreadsheet's number, as people type it. What its own arithmetic adds to whole cents (1e-6) is dropped."""
         exact = Decimal(str(value))
         if not exact.is_finite() or exact < 0 or abs(exact - round(exact, 2)) > Decimal("1e-6"):
             raise ValueError(f"{value} is not an amount in whole cents of 0 or more")
-        return read_amount(f"{round(exact, 2):f}".replace(".", ","), zero_too=True)
+        return f"{round(exact, 2):f}".replace(".", ",")
 
 
-class Text(Widget):  # type: ignore[misc]  # see Amount
+class Text(Widget):
     def clean(self, value: Any, row: Any = None, **about: Any) -> str:
         return "" if value is None else " ".join(str(value).split())
 
 
-class Day(Widget):  # type: ignore[misc]  # see Amount
+class Day(Widget):
     """A date: of a spreadsheet, 2016-12-31 or 31-12-2016. Nothing is nothing."""
 
     def clean(self, value: Any, row: Any = None, **about: Any) -> date | None:
@@ -73,7 +73,7 @@ class Day(Widget):  # type: ignore[misc]  # see Amount
         return date.fromisoformat(text[:10])
 
 
-class Year(Widget):  # type: ignore[misc]  # see Amount
+class Year(Widget):
     """A year: its first day."""
 
     def clean(self, value: Any, row: Any = None, **about: Any) -> date:
@@ -95,12 +95,13 @@ WIDGETS = {
 }
 
 
-class RegisterResource(Resource):  # type: ignore[misc]  # see Amount
+class RegisterResource(Resource):
     """Takes over the rows of one register into one scheme."""
 
     class Meta:
         skip_diff = True
         report_skipped = True
+        instance_loader_class = BaseInstanceLoader  # we look for nothing: the key tells what is there
 
     def __init__(self, scheme: Scheme, mapping: Mapping) -> None:
         super().__init__()
@@ -131,7 +132,9 @@ class RegisterResource(Resource):  # type: ignore[misc]  # see Amount
 
     def about(self, cells: dict[str, Any], row: RegisterRow) -> str:
         """What else the register says, a line for each column; a private person's name is left out."""
-        told = [f"{column}: {value}" for column in self.mapping.about if (value := str(cells.get(column) or "").strip())]
+        told = [
+            f"{column}: {value}" for column in self.mapping.about if (value := str(cells.get(column) or "").strip())
+        ]
         return "\n".join([row.title, *told] if len(row.title) > 100 else told)  # noqa: PLR2004
 
     def skip_row(self, instance: RegisterRow, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
@@ -140,10 +143,6 @@ class RegisterResource(Resource):  # type: ignore[misc]  # see Amount
     def save_instance(self, instance: RegisterRow, is_create: bool, row: Any, **about: Any) -> None:  # noqa: FBT001  # import_export's signature
         take_over(self.scheme, row=instance, by=self.by)
         self.taken_over.append(instance)
-
-    def validate_instance(self, instance: RegisterRow, import_validation_errors: Any = None, **about: Any) -> None:
-        if import_validation_errors:
-            raise ValidationError(import_validation_errors)
 
 
 def with_keys(lines: list[Line]) -> list[tuple[str, Line]]:

@@ -1,11 +1,13 @@
 """Taking over a whole register: in portions, each row on its own, and an account of every one of them."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from djmoney.money import Money
+from import_export.results import RowResult
 from tablib import Dataset
 
 from grants.management.registers.mapping import Mapping
@@ -31,7 +33,7 @@ class Account:
 
 
 def take_register(path: Path, scheme: Scheme, mapping: Mapping, *, dry_run: bool = False) -> Account:
-    """Take over every row of the file that the mapping wants. Raises Unreadable when the file itself can't be read.
+    """Take over every row that the mapping wants. Raises UnreadableError when the file itself can't be read.
 
     A dry run really does it, and then undoes it, so that it tells the truth.
     """
@@ -39,9 +41,38 @@ def take_register(path: Path, scheme: Scheme, mapping: Mapping, *, dry_run: bool
     wanted = [(key, line) for key, line in with_keys(lines) if mapping.takes(line.cells)]
     account = Account(rows=len(lines), left_out=len(lines) - len(wanted))
     resource = RegisterResource(scheme, mapping)
-    with transaction.atomic(durable=False) if dry_run else no_transaction():
+    with transaction.atomic() if dry_run else nullcontext():
         for start in range(0, len(wanted), PORTION):
             take_portion(resource, wanted[start : start + PORTION], account)
         if dry_run:
             transaction.set_rollback(True)
     return account
+
+
+def take_portion(resource: RegisterResource, portion: list[tuple[str, Line]], account: Account) -> None:
+    """Take over these rows. Each is a savepoint of its own: one that fails leaves nothing and stops nothing."""
+    before = len(resource.taken_over)
+    with transaction.atomic():
+        result = resource.import_data(Dataset(*portion, headers=["key", "line"]), use_transactions=False)
+    for row in resource.taken_over[before:]:
+        account.taken += 1
+        account.asked += row.asked or euro(0)
+        account.granted += row.granted or euro(0)
+    for (_key, line), outcome in zip(portion, result.rows, strict=True):
+        account.there += outcome.import_type == outcome.IMPORT_TYPE_SKIP
+        if why := reason(outcome, resource.mapping):
+            account.refused.append((line.number, why))
+
+
+def reason(outcome: RowResult, mapping: Mapping) -> str:
+    """Why a row was refused, with the register's own names of the columns. Empty when it wasn't."""
+    if outcome.errors:
+        return "; ".join(str(error.error) for error in outcome.errors)
+    if outcome.validation_error is None:
+        return ""
+    columns = mapping.columns | {"received_on": mapping.columns.get("received_on") or mapping.columns.get("year", "")}
+    said = []
+    for name, messages in outcome.validation_error.update_error_dict({}).items():
+        where = f"{columns[name]}: " if name in columns else ""
+        said += [f"{where}{message}" for message in ValidationError(messages).messages]
+    return "; ".join(said)
