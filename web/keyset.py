@@ -33,7 +33,7 @@ def page_by_date(rows: QuerySet[Row], *, field: str, after: str, size: int = 50)
 
 def page_newest_first(rows: QuerySet[Row], *, after: str, size: int = 50) -> Page[Row]:
     """Highest id first."""
-    if after.isdigit():
+    if after.isdecimal():
         rows = rows.filter(pk__lt=int(after[:18]))
     found = list(rows.order_by("-pk")[: size + 1])
     return Page(found[:size], str(found[size - 1].pk) if len(found) > size else "")
@@ -42,6 +42,6 @@ def page_newest_first(rows: QuerySet[Row], *, after: str, size: int = 50) -> Pag
 def read_after(text: str) -> tuple[Any, int | None]:
     day, _dash, pk = text.partition("_")
     try:
-        return parse_date(day), int(pk[:18]) if pk.isdigit() else None
+        return parse_date(day), int(pk[:18]) if pk.isdecimal() else None
     except ValueError:
         return None, None

@@ -17,7 +17,6 @@ from web.clock import today
 from web.models import Code, Person, User, record
 
 CONFIRM = "confirm a plan"
-TITLE = 60  # letters taken from the plan when it has no name
 
 
 @transaction.atomic
@@ -44,20 +43,15 @@ def save_draft(
     if not Application.objects.drafts().filter(pk=application.pk).update(asked=asked):
         raise ValidationError(_("This plan has been sent, so it can't be changed any more."))
     plan = application.plan
+    title = answers.pop("title", plan.own_title)
     for name, answer in answers.items():
         setattr(plan, name, answer)
-    plan.title = answers.get("title") or first_words(plan.what)
+    plan.title = title or plan.first_words
     plan.saved_at = clock.now()
     plan.save()
     keep_lines(plan, {BudgetLine.Kind.COST: costs, BudgetLine.Kind.PAID_BY_OTHERS: others})
     application.refresh_from_db()
     return application
-
-
-def first_words(text: str) -> str:
-    """A name for a plan that has none: its first words."""
-    line = " ".join(text.split())
-    return line if len(line) <= TITLE else line[:TITLE].rsplit(" ", 1)[0] + "…"
 
 
 def keep_lines(plan: Plan, lines: dict[BudgetLine.Kind, Sequence[dict[str, Any]]]) -> None:
@@ -93,9 +87,15 @@ def confirm_address(application: Application, *, code: str, by: Person) -> User:
         user = User.objects.filter(email=address).first()
         user = user or User.objects.create_user(address, person=same(by, address))
         adopt_drafts(by, user.person)
-        submit(application, by=user.person)
+        submit(application, by=user.person, **typed_by(by))
         record(user.person, "confirm_address", application)
     return user
+
+
+def typed_by(holder: Person) -> dict[str, str]:
+    """Who they said they are, just now: it counts before what we knew of them."""
+    fields = ("name", "phone", "postcode", "house_number", "reached_by")
+    return {field: getattr(holder, field) for field in fields if getattr(holder, field)}
 
 
 def same(holder: Person, address: str) -> Person:

@@ -97,11 +97,13 @@ class PlanForm(Form):
         for question in QUESTIONS:
             self.fields[question.field].label, self.fields[question.field].help_text = question.text, question.help
         for name in self.ONLY_EIGHT if self.asks_little else ():
-            del self.fields[name]
-        for name in self.OBLIGATORY & self.fields.keys() if self.asks_little else self.fields.keys() - {"title"}:
+            if not (self.initial.get(name) or (data and data.get(name))):  # what was written once is never hidden
+                del self.fields[name]
+        for name in self.OBLIGATORY if self.asks_little else self.fields.keys() - {"title"}:
             self.fields[name].required = True
         self.costs = Lines(data, prefix="costs", initial=lines_of(application, BudgetLine.Kind.COST))
         self.others = Lines(data, prefix="others", initial=lines_of(application, BudgetLine.Kind.PAID_BY_OTHERS))
+        self.asks_others = not self.asks_little or any(line.initial or line.has_changed() for line in self.others)
 
     def full_clean(self) -> None:
         """Keeping a draft asks nothing to be complete: only what can't be read is asked back."""
@@ -145,7 +147,7 @@ def filled_in(lines: Any) -> list[dict[str, Any]]:
 def initial_of(application: Application) -> dict[str, Any]:
     plan = application.plan
     answers = {question.field: getattr(plan, question.field) for question in QUESTIONS}
-    return answers | {"asked": application.asked, "title": plan.title, "permission": plan.permission}
+    return answers | {"asked": application.asked, "title": plan.own_title, "permission": plan.permission}
 
 
 def lines_of(application: Application | None, kind: BudgetLine.Kind) -> list[dict[str, Any]]:
@@ -227,13 +229,11 @@ class ContinueForm(Form):
     def clean_code(self) -> Plan:
         """The plan this code opens."""
         number, _dash, letters = self.cleaned_data["code"].strip().partition("-")
-        number = "".join(filter(str.isdigit, number))[:12]
+        number = "".join(filter(str.isdecimal, number))[:12]
         plan = Plan.objects.filter(pk=int(number), applications__status="draft").first() if number else None
         if plan is None or not as_typed(letters) or not plan.is_opened_by(self.cleaned_data["code"]):
             raise ValidationError(
-                _(
-                    "We can't find this plan. Check the code. Have you sent the plan already? Then sign in."
-                )
+                _("We can't find this plan. Check the code. Have you sent the plan already? Then sign in.")
             )
         return plan
 

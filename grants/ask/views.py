@@ -18,6 +18,7 @@ from web.requests import Request, public
 from web.sign_in.adopt import HOLDER
 from web.sign_in.session import came_in
 
+
 def holder_of(request: Request) -> Person:
     """Who holds the draft on this device: the one we know already, or somebody new without a name."""
     if request.person is None:

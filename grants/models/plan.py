@@ -16,6 +16,8 @@ from web.amounts import euro
 from web.models import Person
 from web.models.code import EASY, as_typed, easy_code
 
+NAMED_BY = 60  # letters taken from what they are going to do, when a plan has no name
+
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, person: Person | None) -> Self:
@@ -52,6 +54,17 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return self.title or str(_("Plan without a name"))
+
+    @property
+    def first_words(self) -> str:
+        """A name for a plan that nobody named."""
+        line = " ".join(self.what.split())
+        return line if len(line) <= NAMED_BY else line[:NAMED_BY].rsplit(" ", 1)[0] + "…"
+
+    @property
+    def own_title(self) -> str:
+        """The name its residents gave it; empty when it is called by its first words."""
+        return "" if self.title == self.first_words else self.title
 
     @property
     def thread(self) -> int:
