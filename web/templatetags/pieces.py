@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from web.amounts import write_amount
+from web.forms import Form
 
 register = template.Library()
 
@@ -33,8 +34,10 @@ def asked(field: BoundField) -> SafeString:
 @register.filter
 def why_asked(field: BoundField) -> str | Promise:
     """A short line saying what the answer is needed for: at the first field of a form that is asked for that."""
-    reasons: dict[str, str] = getattr(field.form, "why", {})
-    why = reasons.get(field.name, "")
+    if not isinstance(field.form, Form):  # at the doors (allauth's forms) nobody wonders why
+        return ""
+    reasons = field.form.why
+    why: str = reasons.get(field.name, "")
     first = next((name for name in field.form.fields if reasons.get(name) == why), None)
     return WHY_ASKED.get(why, "") if field.name == first else ""
 
