@@ -85,11 +85,12 @@ class Expense(models.Model):
     def change(self, **line: Any) -> None:
         """Write other values in this line, while the cash book has not been handed in."""
         self._refuse_what_the_bank_says()
+        changed = Expense.objects.get(pk=self.pk)  # a refusal leaves this one as it was
         for name, value in line.items():
-            setattr(self, name, value)
+            setattr(changed, name, value)
         try:
             with transaction.atomic():
-                self.save()
+                changed.save()
         except IntegrityError as refused:
             raise ValidationError(
                 _("This cash book has been handed in. Mend a line with a counter-entry.")

@@ -19,7 +19,7 @@ OTHER_IBAN = "NL20INGB0001234567"
 def commitment(of: Budget, amount: int = 400, *, holders: Sequence[Person], by: Person, **fields: Any) -> Commitment:
     """A promise of `amount`, fixed at once unless said otherwise, on a thread of its own."""
     nth = next(number)
-    about = {
+    about: dict[str, Any] = {
         "reference": f"2026-{nth:04}",
         "label": "Geveltuinen",
         "thread": 1_000 + nth,

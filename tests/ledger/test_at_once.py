@@ -1,0 +1,104 @@
+"""Eight real processes want to promise from one budget at the same time: exactly what fits is promised.
+
+On a database of its own (a file for SQLite, a second database for PostgreSQL), through the same settings.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+HOUSE = Path(__file__).resolve().parents[2]
+PROCESSES, TRIES_EACH = 8, 10
+
+SET_UP = """
+from django.core.management import call_command
+from ledger.models import Budget
+from web.amounts import euro
+from web.models import Funder, Person
+call_command("migrate", verbosity=0)
+person = Person.objects.create(name="Een")
+funder = Funder.objects.create(name="Fonds", slug="fonds", mailbox="fonds@waterveen.example", phone="0900 0000")
+Budget.objects.create(funder=funder, name="Pot", year=2026).set_to(euro(1_000), by=person)
+"""
+
+AWARD = """
+import sys
+from django.core.exceptions import ValidationError
+from ledger.models import Budget
+from web.amounts import euro
+from web.models import Person
+person, budget, done = Person.objects.get(name="Een"), Budget.objects.get(), 0
+print("ready", flush=True)
+sys.stdin.readline()
+for nth in range({tries}):
+    try:
+        budget.promise(
+            euro(100), reference=f"{{sys.argv[1]}}-{{nth}}", label="x", thread=None, page="", fixed_at_once=True,
+            decided_by=None, holders=[], by=person,
+        )
+        done += 1
+    except ValidationError:
+        pass
+print(done)
+"""
+
+COUNT = """
+from django.core.management import call_command
+from ledger.models import Budget, Commitment
+cards = Budget.objects.get().cards()
+call_command("ledger_verify", "--no-chain", verbosity=0)
+print(Commitment.objects.count(), int(cards.promised.amount), int(cards.available.amount))
+"""
+
+BEGIN = "import django; django.setup()\n"
+
+
+@pytest.fixture
+def own_database(tmp_path: Path, django_db_blocker: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
+    """The environment of processes that share one database nobody else uses."""
+    surroundings = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "BUURTKAS_VAR": str(tmp_path)}
+    if connection.vendor == "sqlite":
+        yield surroundings | {"DATABASE_URL": f"sqlite:///{tmp_path / 'together.sqlite3'}"}
+        return
+    settings, name = connection.settings_dict, "buurtkas_together"
+    server = f"postgres://{settings['USER']}:{settings['PASSWORD']}@{settings['HOST']}:{settings['PORT'] or 5432}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+        cursor.execute(f"CREATE DATABASE {name}")
+    yield surroundings | {"DATABASE_URL": f"{server}/{name}"}
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {name}")
+
+
+def start(code: str, where: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", BEGIN + code, *arguments]
+    return subprocess.Popen(
+        command, env=where, cwd=HOUSE, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+def said_by(process: subprocess.Popen[str]) -> str:
+    out, trouble = process.communicate("go\n", timeout=120)
+    assert process.returncode == 0, trouble
+    return out.splitlines()[-1] if out else ""
+
+
+@pytest.mark.django_db
+def test_eighty_awards_of_100_from_1000_by_eight_processes_are_ten(own_database: dict[str, str]) -> None:
+    said_by(start(SET_UP, own_database))
+    together = [start(AWARD.format(tries=TRIES_EACH), own_database, str(nth)) for nth in range(PROCESSES)]
+    for process in together:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in together:  # only now that all stand ready
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    done = [int(said_by(process)) for process in together]
+    assert sum(done) == 10
+    assert said_by(start(COUNT, own_database)) == "10 1000 0"
