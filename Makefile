@@ -12,7 +12,7 @@ TEMPLATES = $(shell find templates -name '*.html')
 export CHROMIUM
 
 .DEFAULT_GOAL := demo
-.PHONY: setup demo test check real bench
+.PHONY: setup demo test check real bench style types layers templates translations migrations live
 
 setup: .venv/.tools
 
@@ -44,15 +44,30 @@ test: .venv/.tools
 	$(BIN)/pytest -m browser --cov --cov-append --cov-report=
 	$(BIN)/coverage report $(if $(CHROMIUM),,--fail-under=0) | tail -25
 
-check: .venv/.tools
+check: style types layers templates translations migrations live
+
+style: .venv/.tools
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: .venv/.tools
 	$(BIN)/mypy
+
+layers: .venv/.tools
 	$(BIN)/lint-imports --no-logo
+
+templates: .venv/.tools
 	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
 	$(BIN)/djhtml --check --tabwidth 2 $(TEMPLATES)
+
+translations: .venv/.tools
 	$(BIN)/python -m tests.translations
+
+migrations: .venv/.tools
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
+
+# May an installation with these settings go live?
+live: .venv/.tools
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 		SITE_ADDRESS=https://buurtkas.example.nl ALLOWED_HOSTS=buurtkas.example.nl PROXIES=1 \
 		DEFAULT_FROM_EMAIL='Buurtkas <buurtkas@example.nl>' EMAIL_URL=smtp://localhost:25 \
