@@ -1,6 +1,7 @@
 """The nouns of asking and giving."""
 
 from grants.models.application import Application
+from grants.models.area import Area, AreaPostcode
 from grants.models.decision import Decision
 from grants.models.grant import Grant
 from grants.models.letter import Letter
@@ -12,6 +13,8 @@ from grants.models.track import Duties, Track
 
 __all__ = [
     "Application",
+    "Area",
+    "AreaPostcode",
     "BudgetLine",
     "Criterion",
     "Decision",

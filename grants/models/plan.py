@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 from djmoney.money import Money
 
+from grants.models.area import Area
 from grants.models.questions import QUESTIONS
 from ledger.models import Purse
 from web import clock
@@ -42,6 +43,9 @@ class Plan(models.Model):
     neighbours = models.TextField(_("How do other neighbours know? And how can they join?"), blank=True)
     where_when = models.TextField(_("Where and when is it?"), blank=True)
     permission = models.CharField(_("Is permission or a permit needed?"), max_length=9, choices=Permission, blank=True)
+    area = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, related_name="plans", verbose_name=_("neighbourhood")
+    )
     purse = models.OneToOneField(Purse, models.PROTECT, null=True, blank=True, related_name="plan")
     salt = models.CharField(max_length=12, default=easy_code, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)

@@ -1,0 +1,124 @@
+"""An area: a municipality, district or neighbourhood as Statistics Netherlands (CBS) drew it for one year.
+
+Codes and borders change every year, so a code belongs to its year and is never overwritten: what points to an area
+keeps pointing to what was meant. The parent stands in the code: BU00140001 lies in WK001400, and that in GM0014.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+# Since about 2022 letters occur in the last part, for instance BU0363AD03.
+CODES = {
+    "gm": re.compile(r"GM[0-9]{4}"),
+    "wk": re.compile(r"WK[0-9]{4}[0-9A-Z]{2}"),
+    "bu": re.compile(r"BU[0-9]{4}[0-9A-Z]{4}"),
+}
+
+
+class AreaQuerySet(models.QuerySet["Area"]):
+    def at_postcode(self, digits: str) -> Self:
+        """The neighbourhoods, of every year, where a postcode's four digits occur."""
+        return self.filter(kind=Area.Kind.NEIGHBOURHOOD, postcodes__digits=digits).order_by("-year", "name", "code")
+
+
+class Area(models.Model):
+    """`inhabitants` is None where CBS keeps it to itself. `source` is named wherever the area is shown (CC BY 4.0)."""
+
+    class Kind(models.TextChoices):
+        MUNICIPALITY = "gm", _("municipality")
+        DISTRICT = "wk", _("district")
+        NEIGHBOURHOOD = "bu", _("neighbourhood")
+
+    code = models.CharField(_("code"), max_length=10)
+    year = models.PositiveSmallIntegerField(_("year"))
+    kind = models.CharField(_("kind"), max_length=2, choices=Kind)
+    name = models.CharField(_("name"), max_length=80)
+    municipality_code = models.CharField(max_length=6)
+    municipality_name = models.CharField(_("municipality"), max_length=80)
+    district_code = models.CharField(max_length=8, blank=True)
+    inhabitants = models.PositiveIntegerField(_("inhabitants"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=40, blank=True)
+
+    postcodes: "RelatedManager[AreaPostcode]"
+    objects: ClassVar[AreaQuerySet] = AreaQuerySet.as_manager()  # type: ignore[assignment]  # a manager made of the query set
+
+    class Meta:
+        verbose_name = _("area")
+        ordering = ("municipality_name", "name", "-year")
+        constraints = [
+            models.UniqueConstraint(name="a_code_is_used_once_a_year", fields=["code", "year"]),
+            models.CheckConstraint(
+                name="a_code_says_what_kind_of_area_it_is",
+                condition=Q(kind="gm", code__startswith="GM")
+                | Q(kind="wk", code__startswith="WK")
+                | Q(kind="bu", code__startswith="BU"),
+            ),
+            models.CheckConstraint(
+                name="a_neighbourhood_lies_in_a_district", condition=~Q(kind="bu") | ~Q(district_code="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def contains(self, other: "Area") -> bool:
+        """Whether `other` is this area or lies in it. Only areas of the same year can be compared."""
+        return self.year == other.year and self.code in {other.code, other.district_code, other.municipality_code}
+
+
+class AreaPostcode(models.Model):
+    """The four digits of a postcode that occur in an area. Neither lies wholly inside the other."""
+
+    area = models.ForeignKey(Area, models.CASCADE, related_name="postcodes")
+    digits = models.CharField(max_length=4, db_index=True)
+
+    objects: ClassVar[models.Manager["AreaPostcode"]] = models.Manager()
+
+    class Meta:
+        verbose_name = _("postcode of an area")
+        constraints = [models.UniqueConstraint(name="a_postcode_stands_once_at_an_area", fields=["area", "digits"])]
+
+    def __str__(self) -> str:
+        return self.digits
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody lives, as far as they said: the neighbourhoods of their postcode, or the one they chose."""
+
+    digits: str
+    neighbourhoods: tuple[Area, ...]
+    chosen: str = ""
+
+    @classmethod
+    def at(cls, digits: str, chosen: str = "") -> Self:
+        """One query. A `chosen` code that doesn't occur at this postcode is no choice."""
+        found = tuple(Area.objects.at_postcode(digits))
+        return cls(digits, found, chosen if any(area.code == chosen for area in found) else "")
+
+    @property
+    def choices(self) -> list[Area]:
+        """The neighbourhoods to choose from: those of the newest year we know."""
+        return [area for area in self.neighbourhoods if area.year == self.neighbourhoods[0].year]
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.neighbourhoods)
+
+    def may_lie_in(self, areas: Collection[Area]) -> bool:
+        """Whether one of the neighbourhoods where this may be lies in one of `areas`.
+
+        A choice narrows its own year only: in another year the same code may be another neighbourhood.
+        """
+        year = self.choices[0].year if self.chosen else None
+        possible = [area for area in self.neighbourhoods if area.year != year or area.code == self.chosen]
+        return any(area.contains(neighbourhood) for area in areas for neighbourhood in possible)
