@@ -40,8 +40,8 @@ demo: .venv/.house
 # First everything without a browser, on all cores; then the walks through the pages, one after the other.
 test: .venv/.tools
 	@rm -f .coverage .coverage.*
-	$(BIN)/pytest -m "not browser" -n $(WORKERS) --cov --cov-report=
-	$(BIN)/pytest -m browser --cov --cov-append --cov-report=
+	$(BIN)/pytest -m "not browser" -n $(WORKERS) --cov --cov-report= --cov-fail-under=0
+	$(BIN)/pytest -m browser --cov --cov-append --cov-report= --cov-fail-under=0
 	$(BIN)/coverage report $(if $(CHROMIUM),,--fail-under=0) | tail -25
 
 check: style types layers templates translations migrations live

@@ -23,13 +23,18 @@ def write(
     reply_to: str = "",
     attachment: bytes | None = None,
     attachment_name: str = "",
+    address: str = "",
 ) -> Mail | None:
-    """Put a mail to `to` in the outbox. None when they have no e-mail: they are reached by phone or post."""
-    if not to.email:
+    """Put a mail to `to` in the outbox. None when they have no e-mail: they are reached by phone or post.
+
+    `address` is for mails about signing in: those go to the address one signs in with.
+    """
+    address = address or to.email
+    if not address:
         return None
     return Mail.objects.create(
         to=to,
-        address=to.email,
+        address=address,
         reply_to=reply_to,
         subject=on_one_line(subject),
         text=text,

@@ -46,6 +46,7 @@ class Doorkeeper(DefaultAccountAdapter):
         values = context | {"site": settings.SITE_ADDRESS, "funders": context.get("funders")}
         outbox.write(
             user.person,
+            address=user.email,
             subject=render_to_string(f"letters/sign_in/{event}_subject.txt", values),
             text=render_to_string(f"letters/sign_in/{event}.txt", values),
         )

@@ -4,10 +4,29 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language
 
 from web.models import Person
+from web.requests import Request
 
 HOLDER = "holder"  # session key: the Person who holds a draft on this device, before any sign-in
+
+
+def holder_of(request: Request) -> Person:
+    """Who acts on this device: the one we know, or somebody new without a name, who holds what they start."""
+    if request.person is None:
+        request.person = Person.objects.create(language=(get_language() or "nl")[:2])
+        request.session[HOLDER] = request.person.pk
+    return request.person
+
+
+def hold_as(request: Request, person: Person) -> None:
+    """From now on this device acts as `person`, who showed a code of theirs."""
+    if request.user.is_authenticated:
+        return
+    request.session.cycle_key()
+    request.session[HOLDER] = person.pk
+    request.person = person
 
 
 @transaction.atomic

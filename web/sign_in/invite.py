@@ -33,6 +33,7 @@ def invite(user: User, *, by: Person) -> str:
         values = {"link": link, "site": settings.SITE_ADDRESS, "email": user.email}
         outbox.write(
             user.person,
+            address=user.email,
             subject=render_to_string("letters/sign_in/invited_subject.txt", values),
             text=render_to_string("letters/sign_in/invited.txt", values),
         )
