@@ -67,7 +67,7 @@ def take_portion(resource: RegisterResource, portion: list[tuple[str, Line]], ac
 def reason(outcome: RowResult, mapping: Mapping) -> str:
     """Why a row was refused, with the register's own names of the columns. Empty when it wasn't."""
     if outcome.errors:
-        return "; ".join(str(error.error) for error in outcome.errors)
+        return "; ".join(f"{type(error.error).__name__}: {error.error}" for error in outcome.errors)
     if outcome.validation_error is None:
         return ""
     columns = mapping.columns | {"received_on": mapping.columns.get("received_on") or mapping.columns.get("year", "")}
