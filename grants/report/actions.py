@@ -65,11 +65,12 @@ def fix(application: Application, *, amount: Money, by: Person, reason: str = ""
     What was paid above it is to be paid back, and only that; the ledger refuses it without this decision's number.
     """
     require(by, "fix", application)
+    if application.status != Application.Status.GRANTED:
+        raise ValidationError(_("Only a plan that has been granted can be fixed."))
     grant = application.grant
     if grant.fixed_at_once or grant.fixed_on:
         raise ValidationError(_("This grant is fixed already."))
-    lower = amount < grant.commitment.advanced
-    if lower and not reason.strip():
+    if amount < grant.commitment.total and not reason.strip():
         raise ValidationError(_("It is lower than awarded. Write why: the residents read it in their letter."))
     decision = Decision.take(application, outcome=Decision.Outcome.FIXED, amount=amount, reason=reason, by=by)
     grant.commitment.fix(amount, decision_ref=decision.number, by=by)

@@ -61,4 +61,4 @@ class FixForm(Form):
     )
 
     def __init__(self, data: Any = None, *, grant: Grant) -> None:
-        super().__init__(data, initial={"amount": grant.commitment.advanced})
+        super().__init__(data, initial={"amount": grant.commitment.total})

@@ -1,0 +1,78 @@
+"""Set-up pages: what a scheme is can be changed here; what was asked, decided and given is only read."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+from grants.models import Application, Criterion, Decision, Exclusion, Grant, Scheme, Track
+from web.admin import OnlyRead
+
+
+class Tracks(admin.StackedInline[Track, Scheme]):
+    model = Track
+    extra = 0
+
+
+class Criteria(admin.StackedInline[Criterion, Scheme]):
+    model = Criterion
+    extra = 0
+
+
+class Exclusions(admin.TabularInline[Exclusion, Scheme]):
+    model = Exclusion
+    extra = 0
+
+
+@admin.register(Scheme)
+class SchemeAdmin(admin.ModelAdmin[Scheme]):
+    """The money itself is set by a treasurer; here a scheme is only told which budgets are its own."""
+
+    list_display = ("title", "funder", "minimum", "maximum", "opens_on", "closes_on", "published_at")
+    list_filter = ("funder",)
+    list_select_related = ("funder",)
+    prepopulated_fields = {"slug": ("title",)}
+    filter_horizontal = ("budgets",)
+    inlines = (Tracks, Criteria, Exclusions)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Scheme | None = None) -> tuple[str, ...]:
+        """A scheme stays with its funder, and keeps the address that was printed."""
+        return ("funder", "slug") if obj else ()
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Scheme | None = None) -> dict[str, Any]:
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+
+@admin.register(Application)
+class ApplicationAdmin(admin.ModelAdmin[Application]):
+    """Read alone, but for the number that the municipality's own system gave it."""
+
+    list_display = ("number", "scheme", "status", "asked", "granted", "received_on", "answer_by", "case_number")
+    list_filter = ("scheme__funder", "status")
+    list_select_related = ("scheme",)
+    search_fields = ("=id", "case_number")
+    fields = ("number", "scheme", "status", "asked", "granted", "received_on", "answer_by", "case_number")
+    readonly_fields = ("number", "scheme", "status", "asked", "granted", "received_on", "answer_by")
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Decision)
+class DecisionAdmin(OnlyRead, admin.ModelAdmin[Decision]):
+    list_display = ("number", "funder", "outcome", "amount", "by", "at")
+    list_filter = ("funder", "outcome")
+    list_select_related = ("funder", "by")
+    show_full_result_count = False
+
+
+@admin.register(Grant)
+class GrantAdmin(OnlyRead, admin.ModelAdmin[Grant]):
+    list_display = ("application", "fixed_on", "stopped_on")
+    list_select_related = ("application__plan",)
+    show_full_result_count = False

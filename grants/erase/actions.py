@@ -1,0 +1,174 @@
+"""What is done when somebody must be forgotten: their name and words go, what they did and every euro stay.
+
+Deeds, postings, payments and decisions keep pointing at the same Person; that row just says nothing any more.
+Words that a whole group wrote stay as long as somebody else of the group is still known here.
+"""
+
+from collections import Counter
+from functools import partial
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Exists, FileField, Model, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from grants.access import require
+from grants.models import Application, BudgetLine, Decision, Judgement, Letter, Member, Plan, Review, Story, StoryPhoto
+from grants.models.questions import QUESTIONS
+from grants.models.status import WAITING, Status
+from ledger.models import Commitment, Expense, Payee, Payment, Purse
+from web.models import Code, Deed, DeedDetail, Mail, Person, Seat, User, record
+from web.sign_in.adopt import HOLDER
+
+GONE = "–"  # where the database wants a reason to be there
+Counts = Counter[str]
+
+
+@transaction.atomic
+def erase_person(person: Person, *, by: Person) -> Counts:
+    """Forget `person`, and whoever they were before they signed in. The number of rows that changed, by kind.
+
+    Raises ValidationError while they work for a funder, or while a plan or a payment of theirs is on its way.
+    """
+    require(by, "erase", person)
+    people = _everybody_they_were(person)
+    _refuse_while_running(people)
+    counts: Counts = Counter()
+    plans = _plans_of_nobody_else(people)
+    _forget_plans(plans, counts)
+    _forget_money(people, plans, counts)
+    _forget_mail(people, plans, counts)
+    _forget_deeds(people, plans, counts)
+    _forget_sign_in(people, counts)
+    for each in people:
+        each.erase()
+    counts[_("people")] += len(people)
+    record(by, "erase", person.now)
+    return +counts
+
+
+def _everybody_they_were(person: Person) -> list[Person]:
+    """The person and every holder of a draft who turned out to be them."""
+    people, fresh = [], [person.now]
+    while fresh:
+        people += fresh
+        fresh = list(Person.objects.filter(became__in=fresh))
+    return people
+
+
+def _refuse_while_running(people: list[Person]) -> None:
+    if any(person.is_the_system for person in people):
+        raise ValidationError(_("The system is nobody: there is nothing to erase."))
+    if Seat.objects.today().filter(person__in=people).exists():
+        raise ValidationError(_("This person works for a funder. End the seat first."))
+    led = Plan.objects.filter(members__person__in=people, members__role=Member.Role.FIRST_CONTACT)
+    if Application.objects.filter(plan__in=led, status__in=[*WAITING, Status.GRANTED]).exists():
+        raise ValidationError(_("A plan of this person is still running. Withdraw or close it first."))
+    to_be_paid = Payment.objects.filter(status__in=[Payment.Status.PLANNED, Payment.Status.ON_ITS_WAY])
+    if to_be_paid.filter(commitment__payees__typed_by__in=people).exists():
+        raise ValidationError(_("Money is still to be paid on this person's account. Wait until it is, or release it."))
+
+
+def _plans_of_nobody_else(people: list[Person]) -> list[int]:
+    """Ids of the plans in which nobody who is still known here takes part but these people."""
+    others = Member.objects.filter(plan=OuterRef("pk"), person__erased_at=None).exclude(person__in=people)
+    theirs = Plan.objects.filter(members__person__in=people)
+    return list(theirs.filter(~Exists(others)).values_list("pk", flat=True).distinct())
+
+
+def _blank(rows: QuerySet[Any], counts: Counts, **values: Any) -> None:
+    counts[str(rows.model._meta.verbose_name)] += rows.update(**values)
+
+
+def _remove(rows: QuerySet[Any], counts: Counts) -> None:
+    counts[str(rows.model._meta.verbose_name)] += rows.delete()[0]
+
+
+def _remove_files(rows: QuerySet[Any], field: str) -> None:
+    """Their files go once the transaction holds; what can't be removed then is named in the log, not here."""
+    kept: FileField = rows.model._meta.get_field(field)
+    for name in rows.exclude(**{field: ""}).values_list(field, flat=True):
+        transaction.on_commit(partial(kept.storage.delete, name), robust=True)
+
+
+def _forget_plans(plans: list[int], counts: Counts) -> None:
+    """The plan's words, those of its story, and what was written about it by name."""
+    words = dict.fromkeys(("title", "group_name", *(question.field for question in QUESTIONS)), "")
+    _blank(Plan.objects.filter(pk__in=plans), counts, **words)
+    _blank(BudgetLine.objects.filter(plan__in=plans), counts, what="")
+    _blank(Story.objects.filter(plan__in=plans), counts, best="")
+    photos = StoryPhoto.objects.filter(story__plan__in=plans)
+    _remove_files(photos, "picture")
+    _remove(photos, counts)
+    _blank(Review.objects.filter(application__plan__in=plans), counts, strong="")
+    _blank(Judgement.objects.filter(review__application__plan__in=plans).exclude(reason=""), counts, reason=GONE)
+    decisions = Decision.objects.filter(application__plan__in=plans)
+    _blank(decisions, counts, reason="")
+    _blank(decisions.exclude(possible=""), Counter(), possible=GONE)
+
+
+def _forget_money(people: list[Person], plans: list[int], counts: Counts) -> None:
+    """Names and account numbers; never an amount. What a cash book says and shows is its group's own."""
+    own = Payee.objects.filter(typed_by__in=people, kind=Payee.Kind.ME)
+    payees = own | Payee.objects.filter(commitment__thread__in=plans)
+    _blank(Payee.objects.filter(pk__in=payees.values("pk")), counts, name="", iban="", bank="", call_note="")
+    _blank(Payment.objects.filter(commitment__thread__in=plans), counts, reason="")
+    _blank(Commitment.objects.filter(thread__in=plans), counts, label="")
+    _blank(Purse.objects.filter(thread__in=plans), counts, label="")
+    expenses = Expense.objects.filter(purse__thread__in=plans)
+    _remove_files(expenses, "photo")
+    _blank(expenses, counts, what="", photo="")
+
+
+def _forget_mail(people: list[Person], plans: list[int], counts: Counts) -> None:
+    letters = Letter.objects.filter(Q(to__in=people) | Q(application__plan__in=plans))
+    _blank(letters, counts, subject="", text="", pdf=b"")
+    _remove(Mail.objects.filter(to__in=people), counts)
+    _remove(Code.objects.filter(person__in=people), counts)
+
+
+def _forget_deeds(people: list[Person], plans: list[int], counts: Counts) -> None:
+    """The values beside the deeds they did, that were done for them, or to them. The deeds stay."""
+    about = Q(thing=Person._meta.label_lower, thing_id__in=[str(person.pk) for person in people])
+    deeds = Deed.objects.filter(Q(by__in=people) | Q(on_behalf_of__in=people) | Q(thread__in=plans) | about)
+    _remove(DeedDetail.objects.filter(deed__in=deeds), counts)
+
+
+def _forget_sign_in(people: list[Person], counts: Counts) -> None:
+    """The user's row stays without an address, and lets nobody in."""
+    users = list(User.objects.filter(person__in=people))
+    _remove_sessions(people, users, counts)
+    EmailAddress.objects.filter(user__in=users).delete()
+    for user in users:
+        user.email = f"{user.pk}@erased.invalid"
+        user.password = make_password(None)
+        user.is_active = user.is_staff = user.is_superuser = False
+        user.save()
+    counts[str(User._meta.verbose_name)] += len(users)
+    for things in (people, users, list(Seat.objects.filter(person__in=people))):
+        _forget_in_set_up(things)
+
+
+def _forget_in_set_up(things: list[Any]) -> None:
+    """The set-up pages keep a line for each change, with the name of what was changed."""
+    for thing in things:
+        kind: type[Model] = type(thing)
+        about = {"content_type__app_label": kind._meta.app_label, "content_type__model": kind._meta.model_name}
+        LogEntry.objects.filter(object_id=str(thing.pk), **about).update(object_repr="", change_message="")
+
+
+def _remove_sessions(people: list[Person], users: list[User], counts: Counts) -> None:
+    """Where they are signed in, hold a draft, or were about to sign in with their address."""
+    ids, addresses = {str(user.pk) for user in users}, [user.email for user in users]
+    holders = {person.pk for person in people}
+    for session in Session.objects.all().iterator():
+        kept = session.get_decoded()
+        theirs = kept.get("_auth_user_id") in ids or kept.get(HOLDER) in holders
+        if theirs or any(address in str(kept) for address in addresses):
+            session.delete()
+            counts[str(Session._meta.verbose_name)] += 1
