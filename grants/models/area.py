@@ -5,7 +5,7 @@ keeps pointing to what was meant. The parent stands in the code: BU00140001 lies
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -73,6 +73,11 @@ class Area(models.Model):
     def contains(self, other: "Area") -> bool:
         """Whether `other` is this area or lies in it. Only areas of the same year can be compared."""
         return self.year == other.year and self.code in {other.code, other.district_code, other.municipality_code}
+
+
+def sources_of(areas: Iterable[Area]) -> list[tuple[str, int]]:
+    """Whom to name, with the year, where these areas are shown."""
+    return sorted({(area.source, area.year) for area in areas if area.source})
 
 
 class AreaPostcode(models.Model):

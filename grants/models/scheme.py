@@ -5,6 +5,8 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 from djmoney.money import Money
@@ -15,6 +17,8 @@ from ledger.models import Account, Budget
 from web import clock
 from web.amounts import euro, from_cents
 from web.models import Funder
+
+NAMES = 4  # areas named in one sentence; of more the number is told
 
 
 class SchemeQuerySet(models.QuerySet["Scheme"]):
@@ -34,7 +38,7 @@ class SchemeQuerySet(models.QuerySet["Scheme"]):
         return self.annotate(left_cents=Subquery(this_year.values("balance")[:1]))
 
     def for_scheme_page(self) -> Self:
-        return self.select_related("funder").prefetch_related("budgets", "tracks", "criteria", "exclusions")
+        return self.select_related("funder").prefetch_related("budgets", "tracks", "criteria", "exclusions", "areas")
 
 
 class Scheme(models.Model):
@@ -89,6 +93,15 @@ class Scheme(models.Model):
         """Whether a plan can be sent today."""
         day = clock.today()
         return bool(self.published_at and self.opens_on <= day and (self.closes_on is None or day <= self.closes_on))
+
+    @property
+    def where(self) -> str:
+        """Its areas in words; empty when it is for everywhere. Counts over the prefetched areas."""
+        names = [area.name for area in self.areas.all()]
+        more = len(names) - NAMES
+        if more > 1:
+            names[NAMES:] = [_("%(number)s other neighbourhoods") % {"number": more}]
+        return get_text_list(names, gettext("and"))
 
     @property
     def current_budget(self) -> Budget | None:

@@ -5,7 +5,10 @@ from django.shortcuts import get_object_or_404, render
 
 from grants.access import may
 from grants.models import Application, Letter, Scheme, Story
+from grants.models.area import sources_of
+from grants.models.fit import fits
 from grants.models.road import road_of
+from grants.overview.forms import SearchForm
 from web.clock import today
 from web.keyset import page_by_date, page_newest_first
 from web.models import Deed, Seat
@@ -16,18 +19,36 @@ VIEWS = ("todo", "granted", "all")  # the inbox's three lists
 
 @public
 def catalogue(request: Request) -> HttpResponse:
-    """The home page: every published scheme with its money left."""
-    return render(request, "grants/overview/catalogue.html", {"schemes": Scheme.objects.published().for_catalogue()})
+    """The home page: where one may ask, for about so much money in that place; and why not elsewhere."""
+    form = SearchForm(request.GET)
+    schemes = list(Scheme.objects.published().for_catalogue())
+    fitting, others = fits(schemes, form.wish)
+    areas = [area for scheme in schemes for area in scheme.areas.all()]
+    if areas:
+        form.offer_neighbourhoods()
+    context = {
+        "form": form,
+        "wish": form.wish,
+        "fitting": fitting,
+        "others": others,
+        "sources": sources_of(areas),
+    }
+    return render(request, "grants/overview/catalogue.html", context)
 
 
 @public
 def scheme(request: Request, slug: str) -> HttpResponse:
-    """All rules before the form: what, who, how much is left, criteria, who decides, when money must go back."""
+    """All rules before the form: what, who, how much is left, criteria, who decides, when money must go back.
+
+    `?bedrag=` is the amount somebody was looking for; it travels on to the form.
+    """
     shown = get_object_or_404(Scheme.objects.published().for_scheme_page(), slug=slug)
     context = {
         "scheme": shown,
         "funder": shown.funder,
         "money_left": shown.money_left,
+        "sources": sources_of(shown.areas.all()),
+        "bedrag": request.GET.get("bedrag", ""),
         "waiting_asks": shown.applications.undecided().asked_in_total(),
     }
     return render(request, "grants/overview/scheme.html", context)
