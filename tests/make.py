@@ -7,6 +7,8 @@ from typing import Any
 from grants.decide import actions as decide
 from grants.models import (
     Application,
+    Area,
+    AreaPostcode,
     BudgetLine,
     Criterion,
     Exclusion,
@@ -93,6 +95,18 @@ def track(scheme: Scheme, kind: Track.Kind = Track.Kind.QUICK, **fields: Any) ->
     up_to, *duties = TRACKS[kind]
     settings = dict(zip(names, duties, strict=True)) | {"up_to": euro(up_to)} | fields
     return Track.objects.create(scheme=scheme, kind=kind, **settings)
+
+
+def area(name: str, *postcodes: str, code: str = "", year: int = 2024, **fields: Any) -> Area:
+    """A made-up neighbourhood where these postcodes occur; CBS has no municipality 9999."""
+    code = code or f"BU9999{next(number):04}"
+    made_up = {"kind": "bu", "municipality_code": "GM9999", "municipality_name": "Waterveen"}
+    district = code.replace("BU", "WK")[:8] if code.startswith(("BU", "WK")) else ""
+    made = Area.objects.create(
+        code=code, year=year, name=name, **made_up | {"district_code": district, "source": "CBS"} | fields
+    )
+    AreaPostcode.objects.bulk_create(AreaPostcode(area=made, digits=digits) for digits in postcodes)
+    return made
 
 
 def criterion(
