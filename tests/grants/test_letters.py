@@ -1,0 +1,269 @@
+"""Every letter, under both laws, in both languages: it says what it has to, on one page, in words that are easy."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.utils.formats import date_format
+from django.utils.translation import override
+from pypdf import PdfReader
+
+from grants.ask import actions as ask
+from grants.decide import actions as decide
+from grants.models import Application, Decision
+from grants.report import actions as report
+from ledger.pay import actions as pay
+from tests import make
+from tests.web import reading
+from web import clock
+from web.amounts import euro, write_amount
+from web.models import Funder, Mail, Person, Seat
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates/letters"
+PIECES = {"decide/money", "decide/number", "decide/objection"}  # stand in other letters
+SIGN_IN = "sign_in"  # go through the catalogue: tests/web/test_dutch.py reads them
+
+TITLE = "Geveltuinen in de Lindestraat"
+REASON = {
+    "nl": "De tegels zijn duurder dan nodig. In de winkel in de buurt kosten ze minder.",
+    "en": "The tiles cost more than needed. The shop around the corner sells them for less.",
+}
+POSSIBLE = {
+    "nl": "Begin met één straat. Dan kunt u dit jaar nog € 450 krijgen.",
+    "en": "Start with one street. Then you can still get € 450 this year.",
+}
+
+
+@dataclass
+class Town:
+    """A funder under one of both laws, and a resident who reads one of both languages."""
+
+    law: str
+    language: str
+    funder: Funder
+    resident: Person
+    decider: Person
+    treasurer: Person
+
+    def draft(self) -> Application:
+        scheme = make.scheme(self.funder, title="Buurtpot", money=20_000)
+        return make.draft(scheme, self.resident, asked=450, title=TITLE)
+
+    def sent(self, asked: int = 450) -> Application:
+        scheme = make.scheme(self.funder, title="Buurtpot", money=20_000)
+        return make.application(scheme, self.resident, asked=asked, title=TITLE)
+
+    def granted(self, asked: int = 450) -> Application:
+        return make.grant(self.sent(asked), by=self.decider).application
+
+    def on_its_way(self, asked: int = 450) -> Application:
+        application = self.granted(asked)
+        commitment = application.grant.commitment
+        iban = "NL91ABNA0417164300"
+        pay.give_bank_details(commitment, kind="me", name="S. Lindeboom", iban=iban, bank="ABN AMRO", by=self.resident)
+        pay.put_on_its_way(commitment.payments.get(), by=self.treasurer)
+        return application
+
+    def paid(self, asked: int = 450) -> Application:
+        application = self.on_its_way(asked)
+        pay.confirm(application.grant.commitment.payments.get(), on=clock.today(), by=self.treasurer)
+        return Application.objects.get(pk=application.pk)
+
+
+@pytest.fixture(params=["awb-nl", "awb-en", "private-nl", "private-en"])
+def town(db: None, request: pytest.FixtureRequest) -> Town:
+    law, language = request.param.split("-")
+    funder = make.funder(
+        regime=law, acts_for="burgemeester en wethouders van Waterveen", address="Marktplein 1\n1234 AA Waterveen"
+    )
+    decider, treasurer = make.person("Fatima van Wilgen"), make.person("Tineke Tulp")
+    make.seat(decider, funder, Seat.Role.DECIDER, mandate=10_000)
+    make.seat(treasurer, funder, Seat.Role.TREASURER)
+    resident = make.person("Samira Lindeboom", language=language, postcode="1234 AB", house_number="7")
+    return Town(law, language, funder, resident, decider, treasurer)
+
+
+def code(town: Town) -> None:
+    with override(town.language):
+        ask.ask_for_code(town.draft(), by=town.resident, email="samira@waterveen.example")
+
+
+def withdrawn(town: Town) -> None:
+    ask.withdraw(town.sent(), by=town.resident)
+
+
+def partly(town: Town) -> None:
+    application = town.sent()
+    make.judgement(application, by=town.decider)
+    decide.award(application, amount=euro(300), reason=REASON[town.language], by=town.decider)
+
+
+def declined(town: Town) -> None:
+    application = town.sent()
+    make.judgement(application, by=town.decider)
+    grounds = application.scheme.criteria.all()[:1]
+    words = {"reason": REASON[town.language], "possible": POSSIBLE[town.language]}
+    decide.decline(application, grounds=grounds, by=town.decider, **words)
+
+
+def fixed_lower(town: Town) -> None:
+    report.fix(town.paid(9_000), amount=euro(8_500), reason=REASON[town.language], by=town.decider)
+
+
+def closed(town: Town, asked: int = 450) -> None:
+    application = town.paid(asked)
+    report.tell_story(application, worked="yes", by=town.resident)
+    if asked > 5_000:
+        report.fix(application, amount=euro(8_500), reason=REASON[town.language], by=town.decider)
+    report.close(Application.objects.get(pk=application.pk), by=town.decider)
+
+
+def came_back(town: Town) -> None:
+    payment = town.on_its_way().grant.commitment.payments.get()
+    reason = {"nl": "de rekening bestaat niet", "en": "there is no such account"}[town.language]
+    pay.came_back(payment, on=clock.today(), reason=reason, by=town.treasurer)
+
+
+# What happens, by the template it leads to; what stands after a colon tells apart letters of one template.
+EVENTS: dict[str, Callable[[Town], object]] = {
+    "ask/code": code,
+    "ask/received": lambda town: ask.submit(town.draft(), by=town.resident),
+    "ask/withdrawn": withdrawn,
+    "decide/granted": lambda town: town.granted(),
+    "decide/granted: fixed later": lambda town: town.granted(9_000),
+    "decide/partly": partly,
+    "decide/declined": declined,
+    "pay/on_its_way": lambda town: town.on_its_way(),
+    "pay/paid": lambda town: town.paid(),
+    "pay/came_back": came_back,
+    "report/stopped": lambda town: report.stop(town.granted(), by=town.resident),
+    "report/stopped: paid": lambda town: report.stop(town.paid(), by=town.resident),
+    "report/stopped: paid, fixed later": lambda town: report.stop(town.paid(9_000), by=town.resident),
+    "report/fixed": lambda town: report.fix(town.paid(9_000), amount=euro(9_000), by=town.decider),
+    "report/fixed: lower": fixed_lower,
+    "report/closed": closed,
+    "report/closed: pays back": lambda town: closed(town, 9_000),
+}
+DECISIONS = [event for event in EVENTS if event.startswith(("decide/", "report/fixed"))]
+every_event = pytest.mark.parametrize("event", EVENTS)
+every_decision = pytest.mark.parametrize("event", DECISIONS)
+
+
+def mail_about(event: str, town: Town) -> Mail:
+    """What the resident gets last when this has happened."""
+    EVENTS[event](town)
+    return town.resident.mails.latest("pk")
+
+
+def day(language: str) -> str:
+    with override(language):
+        return date_format(clock.today(), "j F Y")
+
+
+def test_every_letter_is_written_here() -> None:
+    there = {path.relative_to(TEMPLATES).as_posix().split(".")[0] for path in TEMPLATES.rglob("*.??.txt")}
+    assert {event.split(":")[0] for event in EVENTS} == there - PIECES
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.nl.txt")), ids=lambda path: path.name)
+def test_every_letter_is_there_in_both_languages(path: Path) -> None:
+    assert path.with_name(path.name.replace(".nl.", ".en.")).exists()
+
+
+@every_event
+def test_a_letter_is_finished_and_polite(event: str, town: Town) -> None:
+    mail = mail_about(event, town)
+    assert mail.subject.strip() and "\n" not in mail.subject
+    assert not re.search(r"[{}]|None|\bnan\b|\n{4}", mail.subject + mail.text)
+    assert town.funder.phone in mail.text
+    if event != "ask/code":
+        greeting = {"nl": r"(Beste|Hallo) ", "en": r"(Dear|Hello) "}[town.language]
+        assert re.match(greeting + "Samira Lindeboom,", mail.text)
+
+
+@every_event
+def test_a_letter_is_easy_to_read(event: str, town: Town) -> None:
+    mail = mail_about(event, town)
+    read = reading.measure(f"{mail.subject}\n{mail.text}")
+    trouble = read.trouble() if town.language == "nl" else read.long_sentences()
+    assert trouble == []
+    assert reading.forbidden_words(mail.text) == []
+
+
+@every_event
+def test_a_kept_letter_is_one_page(event: str, town: Town) -> None:
+    mail = mail_about(event, town)
+    if mail.attachment:
+        paper = PdfReader(BytesIO(mail.attachment))
+        assert len(paper.pages) == 1
+        assert "Samira Lindeboom" in paper.pages[0].extract_text()
+    else:
+        assert event.startswith(("ask/code", "pay/"))
+
+
+@every_decision
+def test_a_decision_has_its_number_date_and_amount(event: str, town: Town) -> None:
+    mail = mail_about(event, town)
+    decision = Decision.objects.latest("pk")
+    assert decision.number in mail.text
+    assert decision.application.number in mail.text
+    assert day(town.language) in mail.text
+    assert town.decider.name in mail.text
+    if decision.outcome != Decision.Outcome.DECLINED:
+        assert write_amount(decision.amount) in mail.text
+
+
+@every_decision
+def test_a_decision_says_on_whose_behalf(event: str, town: Town) -> None:
+    """Awb 10:10."""
+    said = {"nl": "namens burgemeester", "en": "on behalf of burgemeester"}[town.language]
+    assert said in mail_about(event, town).text
+
+
+@every_decision
+def test_only_a_public_body_has_objections_and_subsidies(event: str, town: Town) -> None:
+    """Awb 3:45, 6:4, 6:7 and 6:8: to whom, within six weeks after the day it was sent. A private fund has a phone."""
+    text = mail_about(event, town).text
+    objection = {
+        "nl": "U kunt ook bezwaar maken. Doe dat binnen zes weken na de dag waarop wij deze brief stuurden.",
+        "en": "You can also object. Do that within six weeks after the day on which we sent this letter.",
+    }[town.language]
+    addressed = "burgemeester en wethouders van Waterveen\nMarktplein 1\n1234 AA Waterveen"
+    subsidy = {"nl": "subsidie", "en": "subsidy"}[town.language]
+    assert [objection in text, addressed in text, subsidy in text] == [town.law == "awb"] * 3
+
+
+@pytest.mark.parametrize("event", [event for event in EVENTS if event not in DECISIONS])
+def test_other_letters_speak_of_no_objection(event: str, town: Town) -> None:
+    assert not re.search("bezwaar|objection", mail_about(event, town).text)
+
+
+def test_a_refusal_says_first_what_is_possible(town: Town) -> None:
+    text = mail_about("decide/declined", town).text
+    possible, criterion = POSSIBLE[town.language], {"nl": "Voor de buurt", "en": "For the neighbourhood"}
+    places = [text.index(part) for part in (possible, criterion[town.language], REASON[town.language])]
+    assert places == sorted(places)
+
+
+def test_the_receipt_holds_a_copy_and_the_latest_day_of_an_answer(town: Town) -> None:
+    """Awb 2:17."""
+    mail = mail_about("ask/received", town)
+    application = Application.objects.get()
+    assert application.answer_by
+    with override(town.language):
+        assert date_format(application.answer_by, "j F Y") in mail.text
+        for question, answer in application.plan.answers():
+            assert f"{question}\n{answer}" in mail.text
+    assert application.number in mail.text
+    assert write_amount(euro(450)) in mail.text
+
+
+def test_money_that_is_fixed_at_once_is_never_asked_back(town: Town) -> None:
+    at_once, later = mail_about("decide/granted", town).text, mail_about("decide/granted: fixed later", town).text
+    keep = {"nl": "Dat mag u houden.", "en": "You may keep it."}[town.language]
+    back = {"nl": "betaalt u terug wat over is", "en": "you pay back what is left"}[town.language]
+    assert (keep in at_once, back in at_once) == (True, False)
+    assert (keep in later, back in later) == (False, True)
