@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 
-from grants.management.town import set_up
+from grants.management.town import areas, set_up
 from grants.management.town.book import book
 from grants.management.town.roads import Road
 from web import clock
@@ -34,6 +34,7 @@ def build() -> None:
     with clock.at(beginning):
         set_up.make_funders()
         people = set_up.make_people()
+        areas.make_areas()
     schemes = set_up.make_schemes()
     for scheme in schemes.values():
         with clock.at(beginning):

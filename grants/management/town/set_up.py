@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
+from grants.management.town.areas import limit
 from grants.management.town.book import book
 from grants.models import Criterion, Exclusion, Scheme, Track
 from ledger.budget.actions import add_budget
@@ -75,6 +76,7 @@ def make_scheme(facts: dict[str, Any]) -> Scheme:
         closes_on=today + timedelta(days=facts["closes_in"]) if "closes_in" in facts else None,
         published_at=clock.now() - LONG_AGO,
     )
+    limit(scheme, facts.get("areas", []))
     for kind in facts["tracks"]:
         make_track(scheme, kind, **book("tracks")[kind])
     for order, name in enumerate(facts["criteria"], start=1):
