@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from typing import Any
 from openpyxl import load_workbook
 
 from grants.management.registers.mapping import UnreadableError
+
+warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")  # about looks of a sheet we only read
 
 MOST_BYTES = 50_000_000
 MOST_BYTES_UNZIPPED = 400_000_000

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import unicodedata
 from collections import Counter
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,7 +19,7 @@ from import_export.widgets import Widget
 from grants.management.registers.mapping import Mapping
 from grants.management.registers.reading import Line
 from grants.models import Application, Scheme
-from grants.take_over.actions import RegisterRow, take_over
+from grants.take_over.actions import LONGEST_TITLE, RegisterRow, take_over
 from web.amounts import read_amount
 from web.clock import today
 from web.models import Person
@@ -52,8 +53,11 @@ class Amount(Widget):
 
 
 class Text(Widget):
+    """One line of text. What a database can't hold (control signs, half letters) is replaced where people see it."""
+
     def clean(self, value: Any, row: Any = None, **about: Any) -> str:
-        return "" if value is None else " ".join(str(value).split())
+        line = "" if value is None else " ".join(str(value).split())
+        return "".join("\ufffd" if unicodedata.category(sign) in {"Cc", "Cs"} else sign for sign in line)
 
 
 class Day(Widget):
@@ -132,10 +136,8 @@ class RegisterResource(Resource):
 
     def about(self, cells: dict[str, Any], row: RegisterRow) -> str:
         """What else the register says, a line for each column; a private person's name is left out."""
-        told = [
-            f"{column}: {value}" for column in self.mapping.about if (value := str(cells.get(column) or "").strip())
-        ]
-        return "\n".join([row.title, *told] if len(row.title) > 100 else told)  # noqa: PLR2004
+        told = [f"{column}: {value}" for column in self.mapping.about if (value := Text().clean(cells.get(column)))]
+        return "\n".join([row.title, *told] if len(row.title) > LONGEST_TITLE else told)
 
     def skip_row(self, instance: RegisterRow, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
         return instance.key in self.there
