@@ -8,6 +8,8 @@ from grants.export import views as export
 from grants.overview import views as overview
 from grants.report import views as report
 from grants.review import views as review
+from grants.support import views as support
+from grants.write import views as write
 
 app_name = "grants"
 urlpatterns = [
@@ -18,15 +20,26 @@ urlpatterns = [
     path("brief/<int:pk>.pdf", overview.letter, name="letter"),
     path("werk/", overview.inbox, name="inbox"),
     path("werk/<int:pk>/", overview.application, name="application"),
-    # ask
-    path("regeling/<slug:slug>/vragen/", ask.start, name="ask"),
-    path("plan/verder/", ask.go_on, name="go_on"),
-    path("plan/klaar/", ask.leave, name="leave"),
-    path("plan/<int:pk>/", ask.edit, name="edit"),
+    # write and ask
+    path("regeling/<slug:slug>/vragen/", write.start, name="ask"),
+    path("regeling/<slug:slug>/op-papier/", write.empty_form, name="empty_form"),
+    path("regeling/<slug:slug>/ruimte/", write.room, name="room"),
+    path("plan/verder/", write.go_on, name="go_on"),
+    path("plan/klaar/", write.leave, name="leave"),
+    path("plan/<int:pk>/", write.edit, name="edit"),
+    path("plan/<int:pk>/stap/<int:number>/", write.step, name="step"),
     path("plan/<int:pk>/versturen/", ask.send, name="send"),
     path("plan/<int:pk>/code/", ask.confirm, name="confirm"),
     path("plan/<int:pk>/plan.pdf", ask.paper, name="paper"),
     path("aanvraag/<int:pk>/intrekken/", ask.withdraw, name="withdraw"),
+    # support of neighbours
+    path("steun/<slug:address>/", support.speak, name="support"),
+    path("steun/plan/<int:pk>/", support.overview, name="support_overview"),
+    path("steun/plan/<int:pk>/openen/", support.open_support, name="open_support"),
+    path("steun/plan/<int:pk>/sluiten/", support.close_support, name="close_support"),
+    path("steun/plan/<int:pk>/poster.pdf", support.poster, name="poster"),
+    path("steun/plan/<int:pk>/vragenlijst.pdf", support.questionnaire, name="questionnaire"),
+    path("steun/zorg/<int:pk>/", support.answer_worry, name="answer_worry"),
     # review and decide
     path("werk/<int:pk>/oppakken/", review.take_up, name="take_up"),
     path("werk/<int:pk>/beoordelen/", review.judge, name="judge"),

@@ -11,11 +11,11 @@ CODE = ("web", "ledger", "grants")
 
 # Deliberate exceptions, each with its reason.
 ANYBODY_MAY = {
-    "grants/ask/actions.py:start_draft": "a draft is started before we know anybody",
+    "grants/write/actions.py:start_draft": "a draft is started before we know anybody",
 }
 LEAVES_NO_DEED = {
-    "grants/ask/actions.py:start_draft": "a draft is its writer's own",
-    "grants/ask/actions.py:save_draft": "saving a draft leaves no deed",
+    "grants/write/actions.py:start_draft": "a draft is its writer's own",
+    "grants/write/actions.py:save_draft": "saving a draft leaves no deed",
 }
 
 

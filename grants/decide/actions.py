@@ -24,11 +24,11 @@ def award(application: Application, *, amount: Money, by: Person, reason: str = 
     there is; or when somebody else has just decided.
     """
     require(by, "award", application)
-    refuse_beyond_mandate(application, amount, by)
-    outcome = outcome_of(application, amount, reason)
+    _refuse_beyond_mandate(application, amount, by)
+    outcome = _outcome_of(application, amount, reason)
     application.move_to(Application.Status.GRANTED, granted=amount)
     decision = Decision.take(application, outcome=outcome, amount=amount, reason=reason, by=by)
-    commitment = promise(application, decision)
+    commitment = _promise(application, decision)
     grant = Grant.objects.create(application=application, commitment=commitment, decision=decision)
     application.plan.open_purse(asked=application.duties is not None and application.duties.asks_overview)
     record(by, "award", application, amount=amount, decision=decision)
@@ -36,7 +36,7 @@ def award(application: Application, *, amount: Money, by: Person, reason: str = 
     return grant
 
 
-def outcome_of(application: Application, amount: Money, reason: str) -> Decision.Outcome:
+def _outcome_of(application: Application, amount: Money, reason: str) -> Decision.Outcome:
     """Granted, or granted in part: then the residents read why. Never more than was asked."""
     if application.asked is None or amount > application.asked:
         raise ValidationError(_("That is more than they ask (%(asked)s).") % {"asked": write_amount(application.asked)})
@@ -47,7 +47,7 @@ def outcome_of(application: Application, amount: Money, reason: str) -> Decision
     return Decision.Outcome.PARTLY
 
 
-def refuse_beyond_mandate(application: Application, amount: Money, by: Person) -> None:
+def _refuse_beyond_mandate(application: Application, amount: Money, by: Person) -> None:
     """A mandate reaches to an amount (Awb 10:3). A refusal needs a mandate for what was asked."""
     mandates = Seat.objects.of(by, *DECIDERS).filter(funder=application.scheme.funder, mandate__gte=amount)
     if not mandates.exists():
@@ -56,7 +56,7 @@ def refuse_beyond_mandate(application: Application, amount: Money, by: Person) -
         )
 
 
-def promise(application: Application, decision: Decision) -> Commitment:
+def _promise(application: Application, decision: Decision) -> Commitment:
     """The award in the ledger. The database refuses what the budget doesn't hold."""
     budget: Budget | None = application.scheme.current_budget
     if budget is None:
@@ -70,7 +70,7 @@ def promise(application: Application, decision: Decision) -> Commitment:
         page=reverse("grants:track", args=[application.pk]),
         fixed_at_once=duties is None or duties.fixed_at_once,
         decided_by=decision.by,
-        holders=[member.person for member in application.plan.members.select_related("person")],
+        holders=application.plan.holders(),
         by=decision.by,
     )
 
@@ -89,7 +89,7 @@ def decline(
         raise ValidationError(_("Choose at least one criterion of this scheme. Other reasons don't count."))
     if not possible.strip():
         raise ValidationError(_("Write what would be possible: a smaller plan, another fund, a next time."))
-    refuse_beyond_mandate(application, application.asked or euro(0), by)
+    _refuse_beyond_mandate(application, application.asked or euro(0), by)
     application.move_to(Application.Status.DECLINED)
     decision = Decision.take(application, outcome=Decision.Outcome.DECLINED, reason=reason, possible=possible, by=by)
     decision.grounds.set(named)

@@ -2,13 +2,17 @@
 
 from grants.models.application import Application
 from grants.models.area import Area, AreaPostcode
+from grants.models.budget_line import BudgetLine
 from grants.models.decision import Decision
 from grants.models.grant import Grant
+from grants.models.invitation import Invitation
 from grants.models.letter import Letter
-from grants.models.plan import BudgetLine, Member, Plan
+from grants.models.partner import Partner
+from grants.models.plan import Member, Plan
 from grants.models.review import Judgement, Review
 from grants.models.scheme import Criterion, Exclusion, Scheme
 from grants.models.story import Story, StoryPhoto
+from grants.models.support import Support, SupportPage
 from grants.models.track import Duties, Track
 
 __all__ = [
@@ -21,13 +25,17 @@ __all__ = [
     "Duties",
     "Exclusion",
     "Grant",
+    "Invitation",
     "Judgement",
     "Letter",
     "Member",
+    "Partner",
     "Plan",
     "Review",
     "Scheme",
     "Story",
     "StoryPhoto",
+    "Support",
+    "SupportPage",
     "Track",
 ]

@@ -1,10 +1,15 @@
 """A draft: a plan that was started and not sent. It moves along when its holder signs in, and is erased in time."""
 
+import hashlib
+import json
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
 
 from grants.models.application import Application
+from grants.models.invitation import Invitation
+from grants.models.partner import Partner
 from grants.models.plan import Member, Plan
 from web import clock
 from web.models import Person
@@ -17,15 +22,38 @@ def adopt_drafts(holder: Person, person: Person) -> None:
     """`holder` turns out to be `person`: their memberships move, and `holder` is from now on that person."""
     if holder == person or holder.became_id:
         return
-    already_in = Member.objects.filter(person=person).values("plan")
-    holder.memberships.exclude(plan__in=already_in).update(person=person)
-    holder.memberships.all().delete()
+    for member in holder.memberships.all():
+        move_membership(member, person)
     for field in ("name", "phone", "postcode", "house_number"):
         if not getattr(person, field):
             setattr(person, field, getattr(holder, field))
     person.save()
     holder.became = person
     holder.save(update_fields=["became"])
+
+
+def move_membership(member: Member, person: Person) -> None:
+    """`member` turns out to be `person`. Who was in the group twice is in it once, in the role that does most."""
+    double = Member.objects.filter(plan=member.plan_id, person=person).first()
+    roles = (Member.Role.FIRST_CONTACT, Member.Role.TREASURER, Member.Role.MEMBER)
+    if double and roles.index(Member.Role(double.role)) <= roles.index(Member.Role(member.role)):
+        member.delete()
+        return
+    if double:
+        double.delete()
+    member.person = person
+    member.save(update_fields=["person"])
+
+
+def adopt_joined(person: Person) -> None:
+    """`person` has shown that they read their address: what somebody joined with that address is theirs too.
+
+    Only by invitation: a draft that somebody else began with this address stays where it is.
+    """
+    unknown = Person.objects.filter(user=None, became=None, erased_at=None, seats=None)
+    joined = unknown.filter(email__iexact=person.user.email, memberships__joined_at__isnull=False)
+    for holder in joined.exclude(pk=person.pk).distinct():
+        adopt_drafts(holder, person)
 
 
 def erase_old_drafts() -> int:
@@ -36,11 +64,26 @@ def erase_old_drafts() -> int:
     with transaction.atomic():
         people = Person.objects.filter(memberships__plan__in=plans, user=None, seats=None)
         nobodies = list(people.exclude(memberships__plan__in=sent).values_list("pk", flat=True))
-        for rows in (Application, Member):
+        contacts = list(Partner.objects.filter(plan__in=plans).values_list("contact", flat=True))
+        invited = list(Invitation.objects.filter(plan__in=plans).values_list("person", flat=True))
+        for rows in (Application, Member, Invitation, Partner):
             rows.objects.filter(plan__in=plans).delete()
         for plan in Plan.objects.filter(pk__in=plans):
             plan.lines.all().delete()
             plan.delete()
-        for person in Person.objects.filter(pk__in=nobodies, memberships=None):
+        nobodies += contacts + invited
+        for person in Person.objects.filter(pk__in=nobodies, memberships=None, user=None, seats=None):
             person.erase()
     return len(plans)
+
+
+def fingerprint(application: Application, parts: Iterable[str]) -> str:
+    """A short mark of what is kept for these answers now; another one as soon as one of them changes.
+
+    A page carries the mark of what it showed: so two windows never overwrite each other silently.
+    """
+    plan = application.plan
+    lines = [[line.kind, line.what, line.who, str(line.amount)] for line in plan.lines.all()]
+    kept = {"asked": application.asked, "title": plan.title, "costs": lines, "others": lines, "in_kind": lines}
+    now = {name: str(kept.get(name, getattr(plan, name, lines))) for name in sorted(parts)}
+    return hashlib.sha256(json.dumps(now).encode()).hexdigest()[:20]

@@ -3,10 +3,13 @@
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
-from grants.models.plan import BudgetLine, Plan
+from grants.models.budget_line import BudgetLine
+from grants.models.plan import Plan
 from grants.models.scheme import Scheme
 from grants.models.track import Duties
 from web.amounts import write_amount
+from web.models import Person
+from web.models.code import as_typed
 
 
 def still_missing(plan: Plan, scheme: Scheme, asked: Money | None, duties: Duties | None) -> dict[str, str]:
@@ -14,7 +17,35 @@ def still_missing(plan: Plan, scheme: Scheme, asked: Money | None, duties: Dutie
     asks_little = duties is None or duties.asks_little
     closed = _("%(scheme)s is closed now, so you can't send a plan.") % {"scheme": scheme}
     whole = {} if scheme.is_open else {"": closed}
-    return whole | about_the_amount(scheme, asked) | about_the_plan(plan, asks_little=asks_little)
+    return (
+        whole
+        | about_the_group(plan, scheme)
+        | about_the_amount(scheme, asked)
+        | about_the_plan(plan, asks_little=asks_little)
+    )
+
+
+def about_the_group(plan: Plan, scheme: Scheme) -> dict[str, str]:
+    """How many people ask together, and whether from different addresses. Asks no query where one is enough."""
+    if scheme.members_at_least == 1:
+        return {}
+    people = plan.people()
+    needed, addresses = scheme.members_at_least, addresses_of(plan, people)
+    if len(people) < needed:
+        sentence = _("You need %(needed)s people to ask here. You have %(now)s. Invite more people to your group.")
+        return {"group": sentence % {"needed": needed, "now": len(people)}}
+    if scheme.different_addresses and addresses < needed:
+        sentence = _("You need people from %(needed)s addresses. You have %(now)s. Invite more people to your group.")
+        return {"group": sentence % {"needed": needed, "now": addresses}}
+    return {}
+
+
+def addresses_of(plan: Plan, people: list[Person]) -> int:
+    """How many different addresses these people have. The first contact tells theirs last of all: it counts as one."""
+    known = {plan.first_contact.pk: "first contact"} | {
+        person.pk: as_typed(f"{person.postcode}{person.house_number}") for person in people if person.postcode
+    }
+    return len(set(known.values()))
 
 
 def about_the_amount(scheme: Scheme, asked: Money | None) -> dict[str, str]:

@@ -2,16 +2,17 @@
 
 from typing import ClassVar, Self
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
-from djmoney.models.fields import MoneyField
 from djmoney.money import Money
 
 from grants.models.area import Area
+from grants.models.budget_line import BudgetLine, together
 from grants.models.questions import QUESTIONS
-from ledger.models import Purse
+from ledger.models import Commitment, Purse
 from web import clock
 from web.amounts import euro
 from web.models import Person
@@ -34,8 +35,19 @@ class Plan(models.Model):
         NO = "no", _("No")
         DONT_KNOW = "dont_know", _("I don't know")
 
+    class LegalForm(models.TextChoices):
+        """What the group is. Nothing is decided on it; a group that grows keeps its plans and their history."""
+
+        INFORMAL = "informal", _("neighbours together")
+        ASSOCIATION = "association", _("association")
+        FOUNDATION = "foundation", _("foundation")
+        COOPERATIVE = "cooperative", _("cooperative")
+
     title = models.CharField(_("name of the plan"), max_length=120, blank=True)
     group_name = models.CharField(_("name of the group"), max_length=200, blank=True)
+    legal_form = models.CharField(
+        _("kind of group"), max_length=11, choices=LegalForm, default=LegalForm.INFORMAL, editable=False
+    )
     what = models.TextField(_("What are you going to do?"), blank=True)
     why_good = models.TextField(_("Why is this good for the neighbourhood?"), blank=True)
     who_joins = models.TextField(_("Who takes part?"), blank=True)
@@ -82,20 +94,25 @@ class Plan(models.Model):
     def answers(self) -> list[tuple[str, str]]:
         """The questions that were answered, each with its answer, in the reader's language."""
         answered = [(str(question.text), getattr(self, question.field)) for question in QUESTIONS]
-        if self.permission:
-            permission = self.get_permission_display()
-            answered.append((str(_("Is permission or a permit needed?")), permission))
+        in_kind = [line for line in self.lines.all() if line.kind == BudgetLine.Kind.IN_KIND] if self.pk else []
+        given = "\n".join(f"{line.what} ({line.who})" if line.who else line.what for line in in_kind)
+        answered.append((str(_("What is given without money?")), given))
+        answered.append((str(_("Is permission or a permit needed?")), self.get_permission_display()))
         return [(question, answer) for question, answer in answered if answer]
 
     @property
     def cost(self) -> Money:
-        lines = self.lines.all()
-        return sum((line.amount for line in lines if line.kind == BudgetLine.Kind.COST), euro(0))
+        return together(self.lines.all(), BudgetLine.Kind.COST)
 
     @property
     def paid_by_others(self) -> Money:
-        lines = self.lines.all()
-        return sum((line.amount for line in lines if line.kind == BudgetLine.Kind.PAID_BY_OTHERS), euro(0))
+        """What the group itself and others pay: what needn't be asked."""
+        return together(self.lines.all(), BudgetLine.Kind.OWN_MONEY, BudgetLine.Kind.PAID_BY_OTHERS)
+
+    @property
+    def needed(self) -> Money:
+        """What is still to be paid for: the costs less what others pay, never below zero."""
+        return max(self.cost - self.paid_by_others, euro(0))
 
     def open_purse(self, *, asked: bool) -> Purse:
         """The group's cash book: opened with the first grant, the same one for the next."""
@@ -104,10 +121,29 @@ class Plan(models.Model):
             label=str(self),
             page=self.applications.latest("submitted_at").get_absolute_url(),
             asked=asked,
-            keepers=[member.person for member in self.members.select_related("person")],
+            keepers=self.keepers(),
         )
         self.save(update_fields=["purse"])
         return self.purse
+
+    def people(self, *roles: "Member.Role") -> list[Person]:
+        """Who is in the group, in any of these roles (in any role when none is named), first contact first."""
+        members = self.members.select_related("person").order_by("pk")
+        return [member.person for member in (members.filter(role__in=roles) if roles else members)]
+
+    def holders(self) -> list[Person]:
+        """Who may say where the money goes: the first contact, and the group's treasurer if there is one."""
+        return self.people(Member.Role.FIRST_CONTACT, Member.Role.TREASURER)
+
+    def keepers(self) -> list[Person]:
+        """Who writes in the cash book: the whole group, until one of them is its treasurer."""
+        has_treasurer = self.members.filter(role=Member.Role.TREASURER).exists()
+        return self.holders() if has_treasurer else self.people()
+
+    def hand_out_the_money(self) -> None:
+        """The group or its roles have changed: tell the books who holds the money and who keeps the cash book."""
+        Commitment.objects.hand_over(thread=self.pk, holders=self.holders())
+        Purse.objects.hand_over(thread=self.pk, keepers=self.keepers())
 
     @property
     def code(self) -> str:
@@ -133,11 +169,16 @@ class Member(models.Model):
 
     class Role(models.TextChoices):
         FIRST_CONTACT = "first", _("first contact")
+        TREASURER = "money", _("treasurer of the group")
         MEMBER = "member", _("member")
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="members")
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=6, choices=Role, default=Role.MEMBER)
+    joined_at = models.DateTimeField(null=True, editable=False)  # by an invitation; else they were there from the start
+    handover_offered_at = models.DateTimeField(null=True, editable=False)  # to become the first contact
+
+    objects: ClassVar[models.Manager["Member"]] = models.Manager()
 
     class Meta:
         verbose_name = _("member")
@@ -146,34 +187,28 @@ class Member(models.Model):
             models.UniqueConstraint(
                 name="one_first_contact_per_plan", fields=["plan"], condition=models.Q(role="first")
             ),
+            models.UniqueConstraint(name="one_treasurer_per_plan", fields=["plan"], condition=models.Q(role="money")),
         ]
 
     def __str__(self) -> str:
         return f"{self.person} · {self.plan}"
 
+    @property
+    def thread(self) -> int:
+        return self.plan_id
 
-class BudgetLine(models.Model):
-    """One line of the budget. Estimates are fine; residents shift between lines freely within the total."""
+    @property
+    def leads(self) -> bool:
+        return self.role == self.Role.FIRST_CONTACT
 
-    class Kind(models.TextChoices):
-        COST = "cost", _("costs")
-        PAID_BY_OTHERS = "others", _("somebody else pays")
-
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="lines")
-    order = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=6, choices=Kind, default=Kind.COST)
-    what = models.CharField(_("what"), max_length=200)
-    amount = MoneyField(_("amount"), max_digits=12, decimal_places=2, default_currency="EUR")
-
-    objects: ClassVar[models.Manager["BudgetLine"]] = models.Manager()
-
-    class Meta:
-        verbose_name = _("budget line")
-        ordering = ("plan", "order")
-        constraints = [
-            models.UniqueConstraint(name="one_budget_line_per_place", fields=["plan", "order"]),
-            models.CheckConstraint(name="a_budget_line_is_more_than_nothing", condition=models.Q(amount__gt=0)),
-        ]
-
-    def __str__(self) -> str:
-        return self.what
+    @transaction.atomic
+    def become_first_contact(self) -> Person:
+        """Take the place of who was it until now, and give that person. Of two at once only one does."""
+        before = Member.objects.filter(plan=self.plan_id, role=self.Role.FIRST_CONTACT).select_related("person").get()
+        moved = Member.objects.filter(pk=before.pk, role=self.Role.FIRST_CONTACT).update(role=self.Role.MEMBER)
+        here = Member.objects.filter(pk=self.pk).exclude(pk=before.pk)
+        if not moved or not here.update(role=self.Role.FIRST_CONTACT):
+            raise ValidationError(_("Somebody has just changed this group. Look again."))
+        Member.objects.filter(plan=self.plan_id).update(handover_offered_at=None)
+        self.refresh_from_db()
+        return before.person

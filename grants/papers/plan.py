@@ -58,17 +58,17 @@ def on_paper(application: Application) -> PlanOnPaper:
     language = contact.language if contact.language in WORDS else "nl"
     with translation.override(language):
         questions = tuple(plan.answers())
-    costs: dict[str, list[tuple[str, int]]] = {kind: [] for kind in BudgetLine.Kind.values}
-    for line in plan.lines.all():
-        costs[line.kind].append((line.what, in_cents(line.amount)))
+    lines = [(line.kind, line.what, in_cents(line.amount)) for line in plan.lines.all() if line.amount]
+    costs = tuple((what, cents) for kind, what, cents in lines if kind == BudgetLine.Kind.COST)
+    others = tuple((what, cents) for kind, what, cents in lines if kind != BudgetLine.Kind.COST)
     return PlanOnPaper(
         number=application.number,
         title=plan.title,
         scheme=application.scheme.title,
         funder=application.scheme.funder.name,
         questions=questions,
-        lines=tuple(costs[BudgetLine.Kind.COST]),
-        paid_by_others=tuple(costs[BudgetLine.Kind.PAID_BY_OTHERS]),
+        lines=costs,
+        paid_by_others=others,
         asked=None if application.asked is None else in_cents(application.asked),
         group=", ".join(name for name in (plan.group_name, contact.name) if name),
         date=application.received_on or today(),

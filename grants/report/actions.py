@@ -85,7 +85,7 @@ def fix(application: Application, *, amount: Money, by: Person, reason: str = ""
 def close(application: Application, *, by: Person) -> Application:
     """Done: the story has been told (or it stopped), the money is final. Fixed at once: nothing is asked back."""
     require(by, "close", application)
-    if reasons := why_not_closed(application):
+    if reasons := _why_not_closed(application):
         raise ValidationError(list(reasons))
     application.move_to(Application.Status.CLOSED)
     record(by, "close", application)
@@ -93,7 +93,7 @@ def close(application: Application, *, by: Person) -> Application:
     return application
 
 
-def why_not_closed(application: Application) -> Sequence[str]:
+def _why_not_closed(application: Application) -> Sequence[str]:
     """What has to happen before it can be closed: a sentence each."""
     if application.status != Application.Status.GRANTED:
         return [_("Only a plan that has been granted can be closed.")]

@@ -32,12 +32,12 @@ def judge(application: Application, *, strong: str, verdicts: Verdicts, by: Pers
     Raises ValidationError when the application has been decided, or a criterion of the scheme is passed over.
     """
     require(by, "judge", application)
-    refuse_other_criteria(application, verdicts)
+    _refuse_other_criteria(application, verdicts)
     if application.status == Application.Status.SUBMITTED:
         application.move_to(Application.Status.COMPLETE, complete_at=clock.now())
     if application.status != Application.Status.JUDGED:
         application.move_to(Application.Status.JUDGED)
-    take_over_desk(application, by)
+    _take_over_desk(application, by)
     review = Review.objects.create(application=application, by=by, strong=strong)
     Judgement.objects.bulk_create(
         Judgement(review=review, criterion=criterion, verdict=verdict, reason=reason)
@@ -47,14 +47,14 @@ def judge(application: Application, *, strong: str, verdicts: Verdicts, by: Pers
     return review
 
 
-def refuse_other_criteria(application: Application, verdicts: Verdicts) -> None:
+def _refuse_other_criteria(application: Application, verdicts: Verdicts) -> None:
     """All of the scheme's criteria, and no other: what wasn't published doesn't count (Awb 4:26, 4:35)."""
     judged = {criterion.pk for criterion, _verdict, _reason in verdicts}
     if judged != set(application.scheme.criteria.values_list("pk", flat=True)):
         raise ValidationError(_("Judge every criterion of this scheme, and no other."))
 
 
-def take_over_desk(application: Application, by: Person) -> None:
+def _take_over_desk(application: Application, by: Person) -> None:
     if application.officer_id is None:
         Application.objects.filter(pk=application.pk, officer=None).update(officer=by)
         application.officer = by

@@ -80,7 +80,7 @@ def ask(resident: Visitor, device: Visitor, scheme: Scheme) -> None:
     resident.click(resident.link(f"/regeling/{scheme.slug}/"))
     resident.look("scheme")
     resident.type(bedrag="450,50")
-    resident.press()
+    resident.click("button[value=pagina]")
     resident.look("ask")
     resident.type(asked="1.25", what="Wij planten geveltuinen in de hele straat.", where_when="In mei, Lindestraat.")
     resident.click("button[name=save]")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from grants.ask import actions
+from grants.write import actions as write
 from grants.models import Application, BudgetLine, Grant, Letter, Member, Plan, Scheme, Track
 from ledger.models import Budget
 from tests import make
@@ -154,12 +155,12 @@ def test_nobody_else_sees_a_draft(client: Visitor, scheme: Scheme, as_: SignedIn
 def test_somebody_elses_draft_cannot_be_saved(scheme: Scheme, resident: Person, neighbour: Person) -> None:
     draft = make.draft(scheme, resident)
     with pytest.raises(PermissionDenied, match="Only the group"):
-        actions.save_draft(draft, asked=euro(1), costs=(), others=(), by=neighbour)
+        write.save_draft(draft, asked=euro(1), costs=(), others=(), by=neighbour)
 
 
 def test_what_was_sent_cannot_be_saved_any_more(application: Application, resident: Person) -> None:
     with pytest.raises(ValidationError, match="has been sent"):
-        actions.save_draft(application, asked=euro(9_999), costs=(), others=(), what="Iets anders", by=resident)
+        write.save_draft(application, asked=euro(9_999), costs=(), others=(), what="Iets anders", by=resident)
     application.refresh_from_db()
     assert application.asked == euro(450)
     assert application.plan.lines.count() == 1

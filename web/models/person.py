@@ -53,6 +53,10 @@ class Person(models.Model):
         """Who this person is today: signing in turns the holder of a draft into the user's person."""
         return self.became.now if self.became else self
 
+    @property
+    def can_sign_in(self) -> bool:
+        return hasattr(self, "user")
+
     def erase(self) -> Self:
         """Forget who this was. The row stays, so that deeds and money keep pointing at somebody."""
         self.name = self.email = self.phone = self.postcode = self.house_number = ""

@@ -21,12 +21,11 @@ def holder_of(request: Request) -> Person:
 
 
 def hold_as(request: Request, person: Person) -> None:
-    """From now on this device acts as `person`, who showed a code of theirs."""
-    if request.user.is_authenticated:
-        return
-    request.session.cycle_key()
-    request.session[HOLDER] = person.pk
-    request.person = person
+    """From now on this device acts as `person`, who showed a code of theirs; whoever signed in stays themselves."""
+    if not bool(request.user.is_authenticated):
+        request.session.cycle_key()
+        request.session[HOLDER] = person.pk
+        request.person = person
 
 
 @transaction.atomic
@@ -39,3 +38,10 @@ def adopt_the_holder(request: HttpRequest, person: Person) -> None:
         import_string(name)(holder, person)
     holder.became = person
     holder.save(update_fields=["became"])
+
+
+@transaction.atomic
+def address_was_shown(person: Person) -> None:
+    """`person` typed the code from their mail: what is kept under that address is theirs."""
+    for name in settings.ON_ADDRESS_SHOWN:
+        import_string(name)(person)

@@ -16,6 +16,7 @@ from grants.models import Application, Judgement, Member, Plan, Scheme
 from grants.models.questions import QUESTIONS
 from grants.report import actions as report
 from grants.review import actions as review
+from grants.write import actions as write
 from ledger.models import Expense, Payment, Purse
 from ledger.pay import actions as pay
 from ledger.pay.forms import bank_of
@@ -73,7 +74,7 @@ def write_down(road: Road) -> None:
         kind: [{"what": what, "amount": euro(amount)} for what, amount in facts.get(kind, [])]
         for kind in ("costs", "others")
     }
-    road.application = ask.start_draft(
+    road.application = write.start_draft(
         road.scheme,
         by=road.first,
         asked=euro(facts["asked"]),

@@ -32,20 +32,33 @@
     });
   }
 
-  // How much still fits on the page. It never stops anybody from writing on.
-  function tellRoom(area) {
-    var room = Number(area.getAttribute("data-fits"));
-    var note = document.createElement("p");
-    note.className = "hint";
-    note.setAttribute("aria-live", "polite");
-    area.insertAdjacentElement("afterend", note);
-    function tell() {
-      var left = room - area.value.length;
-      var sentence = left < 0 ? say("annex") : left < 200 ? say("fits").replace("{n}", left) : "";
-      if (note.textContent !== sentence) { note.textContent = sentence; }
-    }
-    area.addEventListener("input", tell);
-    tell();
+  // How full the page is: the server lays it out, a moment after somebody stops typing.
+  function prepareRoom(form) {
+    var note = form.querySelector("[data-room-left]");
+    var waiting;
+    form.addEventListener("input", function () {
+      window.clearTimeout(waiting);
+      waiting = window.setTimeout(function () {
+        fetch(form.getAttribute("data-room"), { method: "POST", body: new FormData(form) })
+          .then(function (answer) { return answer.ok ? answer.text() : note.textContent; })
+          .then(function (sentence) { if (note.textContent !== sentence) { note.textContent = sentence; } })
+          .catch(function () { return null; });
+      }, 1500);
+    });
+  }
+
+  // Read a question aloud, in the language of the page.
+  function prepareSpeaking() {
+    if (!window.speechSynthesis) { return; }
+    document.querySelectorAll("[data-speak]").forEach(function (button) {
+      button.hidden = false;
+      button.addEventListener("click", function () {
+        var spoken = new SpeechSynthesisUtterance(button.getAttribute("data-speak"));
+        spoken.lang = document.documentElement.lang;
+        window.speechSynthesis.cancel();
+        window.speechSynthesis.speak(spoken);
+      });
+    });
   }
 
   // An amount as Dutch people type it, in cents; null when it can be read in two ways (the server asks then).
@@ -107,6 +120,7 @@
 
   prepareCopying();
   preparePrinting();
-  document.querySelectorAll("[data-fits]").forEach(tellRoom);
+  prepareSpeaking();
+  document.querySelectorAll("[data-room]").forEach(prepareRoom);
   document.querySelectorAll("[data-lines]").forEach(prepareLines);
 })();

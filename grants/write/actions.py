@@ -1,0 +1,86 @@
+"""What residents do while they write: keep a draft, all of it or one answer at a time."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from grants.access import require
+from grants.models import Application, BudgetLine, Member, Plan, Scheme
+from grants.models.draft import fingerprint
+from web import clock
+from web.models import Person
+
+KINDS = {
+    "costs": BudgetLine.Kind.COST,
+    "own_money": BudgetLine.Kind.OWN_MONEY,
+    "others": BudgetLine.Kind.PAID_BY_OTHERS,
+    "in_kind": BudgetLine.Kind.IN_KIND,
+}
+
+
+@transaction.atomic
+def start_draft(scheme: Scheme, *, by: Person, **answers: Any) -> Application:
+    """Keep a first draft for `by`, who may still be nobody in particular. Leaves no deed: nothing was asked yet."""
+    plan = Plan.objects.create()
+    Member.objects.create(plan=plan, person=by, role=Member.Role.FIRST_CONTACT)
+    application = Application.objects.create(plan=plan, scheme=scheme)
+    return save_draft(application, by=by, **answers)
+
+
+@transaction.atomic
+def save_draft(application: Application, *, by: Person, seen: str = "", **answers: Any) -> Application:
+    """Keep `answers`: all of the page or a part of it; what isn't among them stays as it was.
+
+    Answers are the plan's questions and `asked`, `title`, `permission`, `own_money`, and the lists of lines `costs`,
+    `others`, `in_kind`. `seen` is the fingerprint of what the page showed. Raises ValidationError when the plan was
+    sent already, or changed in another window since.
+    """
+    require(by, "save_draft", application)
+    kept = Application.objects.drafts().select_for_update(of=("self",)).filter(pk=application.pk).first()
+    if kept is None:
+        raise ValidationError(_("This plan has been sent, so it can't be changed any more."))
+    if seen and seen != fingerprint(kept, answers):
+        raise ValidationError(
+            _("You changed this in another window too. Your text stands below, and is not kept yet. Keep it now?")
+        )
+    _write_answers(kept.plan, answers)
+    if "asked" in answers:
+        kept.asked = answers["asked"] or kept.plan.needed or None
+        kept.save(update_fields=["asked", "asked_currency"])
+    return kept
+
+
+def _write_answers(plan: Plan, answers: dict[str, Any]) -> None:
+    """The words on the plan, and the lists of lines that came along."""
+    title = answers.get("title", plan.own_title)
+    for name in answers.keys() - KINDS.keys() - {"asked", "title"}:
+        setattr(plan, name, answers[name])
+    plan.title = title or plan.first_words
+    plan.saved_at = clock.now()
+    plan.save()
+    if own := KINDS.keys() & answers.keys():
+        _keep_lines(plan, {name: _as_lines(name, answers[name]) for name in own})
+
+
+def _as_lines(name: str, typed: Any) -> list[dict[str, Any]]:
+    """Lines as rows; own money is a single amount, or nothing."""
+    if name != "own_money":
+        return [{key: value for key, value in line.items() if value is not None} for line in typed]
+    return [{"what": _("Own money"), "amount": typed}] if typed else []
+
+
+def _keep_lines(plan: Plan, lists: dict[str, list[dict[str, Any]]]) -> None:
+    """Replace the lines of these lists; the others stay, and all are numbered anew in the order of the page."""
+    before = list(plan.lines.all())
+    rows: list[BudgetLine] = []
+    for name, kind in KINDS.items():
+        if name in lists:
+            rows += [BudgetLine(kind=kind, **line) for line in lists[name]]
+        else:
+            rows += [line for line in before if line.kind == kind]
+    plan.lines.all().delete()
+    for order, row in enumerate(rows, start=1):
+        row.pk, row.plan, row.order = None, plan, order
+    BudgetLine.objects.bulk_create(rows)

@@ -1,0 +1,253 @@
+"""What residents type when they write a plan: the one page with its budget lines, and the code of a draft."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
+from django.utils.translation import gettext_lazy as _
+
+from grants.models import Application, BudgetLine, Plan, Scheme
+from grants.models.questions import QUESTIONS
+from web.amounts import AmountField
+from web.forms import Form, Why
+from web.models.code import as_typed
+
+SHORT = {"class": "short"}
+
+
+class AnswerField(forms.CharField):
+    """The answer to one of the open questions, with an example of one."""
+
+    def __init__(self, name: str, *, rows: int) -> None:
+        question = next(each for each in QUESTIONS if each.field == name)
+        self.example = question.example
+        widget = forms.Textarea(attrs={"rows": rows})
+        super().__init__(label=question.text, help_text=question.help, required=False, widget=widget)
+
+
+class LineForm(Form):
+    """A budget line with an amount; an empty one is left out."""
+
+    why: ClassVar[dict[str, Why]] = {"what": "decision", "amount": "decision"}
+
+    what = forms.CharField(label=_("What"), required=False, max_length=200)
+    amount = AmountField(label=_("Amount"), required=False, widget=forms.TextInput(attrs=SHORT))
+
+    def clean(self) -> dict[str, Any]:
+        what, amount = self.cleaned_data.get("what"), self.cleaned_data.get("amount")
+        if what and not amount and "amount" not in self.errors:
+            self.add_error("amount", _("Write about how much this costs. An estimate is fine."))
+        if amount and not what:
+            self.add_error("what", _("Write what this amount is for."))
+        return self.cleaned_data
+
+
+class PayerForm(LineForm):
+    """Somebody else who pays, and how much."""
+
+    what = forms.CharField(label=_("Who pays"), required=False, max_length=200)
+
+
+class InKindForm(Form):
+    """Something that is given without money: hours, material, a room."""
+
+    why: ClassVar[dict[str, Why]] = {"what": "decision", "who": "decision"}
+
+    what = forms.CharField(label=_("What"), required=False, max_length=200)
+    who = forms.CharField(label=_("From whom"), required=False, max_length=100)
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("who") and not self.cleaned_data.get("what"):
+            self.add_error("what", _("Write what they give: hours, material, a room."))
+        return self.cleaned_data
+
+
+# The lists of lines: the prefix in the page, its form, and the kind of line it becomes.
+LISTS: dict[str, tuple[type[Form], BudgetLine.Kind]] = {
+    "costs": (LineForm, BudgetLine.Kind.COST),
+    "others": (PayerForm, BudgetLine.Kind.PAID_BY_OTHERS),
+    "in_kind": (InKindForm, BudgetLine.Kind.IN_KIND),
+}
+
+
+class PlanForm(Form):
+    """The one page, or with `only` a part of it. The amount decides how many questions there are."""
+
+    why: ClassVar[dict[str, Why]] = {
+        "asked": "decision",
+        "title": "voluntary",
+        "what": "decision",
+        "why_good": "decision",
+        "who_joins": "decision",
+        "own_input": "decision",
+        "neighbours": "decision",
+        "where_when": "decision",
+        "own_money": "voluntary",
+        "permission": "decision",
+    }
+    OBLIGATORY = frozenset({"asked", "what", "where_when"})  # of the short form
+    VOLUNTARY = frozenset({"title", "own_money"})
+    ONLY_EIGHT = ("title", "why_good", "own_input", "neighbours", "own_money", "permission")
+
+    asked = AmountField(
+        label=_("How much money do you ask?"),
+        help_text=_("Write it as you always do: 450 or 1.250,50."),
+        widget=forms.TextInput(attrs=SHORT),
+    )
+    title = forms.CharField(
+        label=_("What do you call your plan?"),
+        required=False,
+        max_length=120,
+        help_text=_("A few words. No name yet? Then we use the first words of your plan."),
+    )
+    what = AnswerField("what", rows=5)
+    why_good = AnswerField("why_good", rows=4)
+    who_joins = AnswerField("who_joins", rows=3)
+    own_input = AnswerField("own_input", rows=3)
+    neighbours = AnswerField("neighbours", rows=3)
+    where_when = AnswerField("where_when", rows=2)
+    own_money = AmountField(
+        label=_("How much do you pay yourselves?"), required=False, widget=forms.TextInput(attrs=SHORT)
+    )
+    permission = forms.ChoiceField(
+        label=_("Is permission or a permit needed?"),
+        help_text=_("You don't know? Then choose that. We find out together with you."),
+        choices=Plan.Permission.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        scheme: Scheme,
+        application: Application | None = None,
+        amount: str = "",
+        only: tuple[str, ...] | None = None,
+    ) -> None:
+        """`amount` is a first guess, from a link; what was typed since counts before it."""
+        super().__init__(data, initial=initial_of(application) if application else {"asked": amount})
+        typed = data.get("asked") if data else None
+        self.asks_little = asks_little(scheme, self.initial["asked"] if typed is None else typed)
+        self.leave_out(only)
+        for name in self.OBLIGATORY if self.asks_little else self.fields.keys() - self.VOLUNTARY:
+            if name in self.fields:
+                self.fields[name].required = True
+        self.lists = {name: self.list_of(name, application) for name in LISTS if self.shows(name, application, only)}
+
+    def leave_out(self, only: tuple[str, ...] | None) -> None:
+        """Questions the short form doesn't ask, and those of other pages. What was written once is never hidden."""
+        for name in self.ONLY_EIGHT if self.asks_little else ():
+            if not (self.initial.get(name) or (self.data and self.data.get(name))):
+                del self.fields[name]
+        for name in list(self.fields) if only is not None else ():
+            if name not in (only or ()):
+                del self.fields[name]
+
+    def shows(self, name: str, application: Application | None, only: tuple[str, ...] | None) -> bool:
+        if only is not None:
+            return name in only
+        return name == "costs" or not self.asks_little or bool(lines_of(application, name)) or self.typed_in(name)
+
+    def typed_in(self, name: str) -> bool:
+        return any(key.startswith(f"{name}-") and "_FORMS" not in key and self.data[key] for key in self.data)
+
+    def list_of(self, name: str, application: Application | None) -> Any:
+        """Three empty lines more than there are. A page that came without the list's count has no lines."""
+        data = self.data if self.is_bound and f"{name}-TOTAL_FORMS" in self.data else None
+        lines = forms.formset_factory(LISTS[name][0], extra=3, max_num=60, absolute_max=80)
+        return lines(data, prefix=name, initial=lines_of(application, name))
+
+    def full_clean(self) -> None:
+        """Keeping a draft asks nothing to be complete: only what can't be read is asked back."""
+        obligatory = [field for field in self.fields.values() if field.required]
+        for field in obligatory:
+            field.required = False
+        super().full_clean()
+        for field in obligatory:
+            field.required = True
+
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), *(lines.is_valid() for lines in self.lists.values() if lines.is_bound)])
+
+    def clean(self) -> dict[str, Any]:
+        """What the action takes: the answers, and the lines that were filled in."""
+        return self.cleaned_data | {name: filled_in(lines) for name, lines in self.lists.items() if lines.is_bound}
+
+    def ask_back(self, missing: dict[str, str]) -> None:
+        """Say at each field what is still missing, on a form that was kept before and is now shown again."""
+        self._errors, self.cleaned_data = ErrorDict(), {}
+        for field, sentence in missing.items():
+            if field in self.fields:
+                self.add_error(field, sentence)
+            elif not field or field in self.lists:
+                self.add_error(None, sentence)
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        """The open questions of this page, each with its example."""
+        return [self[question.field] for question in QUESTIONS if question.field in self.fields]
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """All that this form asks: its fields and its lists."""
+        return (*self.fields, *self.lists)
+
+
+def asks_little(scheme: Scheme, amount: Any) -> bool:
+    """Whether this amount needs the short form only. What can't be read yet gets the scheme's lightest track."""
+    try:
+        asked = AmountField(required=False).clean(amount)
+    except ValidationError:
+        asked = None
+    track = (scheme.track_for(asked) if asked else None) or scheme.first_track
+    return track is None or track.duties.asks_little
+
+
+def filled_in(lines: Any) -> list[dict[str, Any]]:
+    """The lines in which something was typed, without the empty rest; none of them while one can't be read."""
+    if not lines.is_valid():
+        return []
+    return [line.cleaned_data for line in lines if getattr(line, "cleaned_data", {}).get("what")]
+
+
+def initial_of(application: Application) -> dict[str, Any]:
+    plan = application.plan
+    answers = {question.field: getattr(plan, question.field) for question in QUESTIONS}
+    own = next((line.amount for line in plan.lines.all() if line.kind == BudgetLine.Kind.OWN_MONEY), None)
+    more = {"asked": application.asked, "title": plan.own_title, "permission": plan.permission, "own_money": own}
+    return answers | more
+
+
+def lines_of(application: Application | None, name: str) -> list[dict[str, Any]]:
+    if application is None:
+        return []
+    lines = [line for line in application.plan.lines.all() if line.kind == LISTS[name][1]]
+    return [{"what": line.what, "who": line.who, "amount": line.amount} for line in lines]
+
+
+class ContinueForm(Form):
+    """The code that finds a draft again."""
+
+    why: ClassVar[dict[str, Why]] = {"code": "contact"}
+
+    code = forms.CharField(
+        label=_("The code of your plan"),
+        help_text=_("It looks like 1042-ACEFH-JKQRW."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "medium", "autocomplete": "off"}),
+    )
+
+    def clean_code(self) -> Plan:
+        """The plan this code opens. The draft of somebody who can sign in is opened by signing in."""
+        number, _dash, letters = self.cleaned_data["code"].strip().partition("-")
+        number = "".join(filter(str.isdecimal, number))[:12]
+        plan = Plan.objects.filter(pk=int(number), applications__status="draft").first() if number else None
+        opens = plan is not None and as_typed(letters) and plan.is_opened_by(self.cleaned_data["code"])
+        if plan is None or not opens or plan.first_contact.can_sign_in:
+            raise ValidationError(
+                _("We can't find this plan. Check the code. Have you sent the plan already? Then sign in.")
+            )
+        return plan

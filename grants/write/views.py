@@ -1,0 +1,171 @@
+"""The pages on which residents write their plan: all on one page, or one question at a time."""
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from grants.models import Application, Scheme
+from grants.models.draft import adopt_drafts, fingerprint
+from grants.models.questions import Step, steps_for
+from grants.papers.plan import filled, on_paper
+from grants.papers.room import room_left, typed_on_paper
+from grants.write import actions
+from grants.write.forms import ContinueForm, PlanForm
+from web.requests import Request, public
+from web.sign_in.adopt import hold_as, holder_of
+
+
+@public
+def start(request: Request, slug: str) -> HttpResponse:
+    """The empty form. `?bedrag=` sets the amount, and so the number of questions; `?wijze=stap` asks one at a time."""
+    scheme = get_object_or_404(Scheme.objects.published().for_scheme_page(), slug=slug)
+    stepwise = request.GET.get("wijze") == "stap"
+    first = steps_for(asks_little=True)[0].fields if stepwise else None
+    form = PlanForm(request.POST or None, scheme=scheme, amount=request.GET.get("bedrag", ""), only=first)
+    if form.is_bound and form.is_valid() and form.run(actions.start_draft, scheme, by=holder_of(request)):
+        return after_step(request, form.outcome, 1) if stepwise else after_saving(request, form.outcome)
+    context = {"scheme": scheme, "funder": scheme.funder, "form": form, "number": 1}
+    return render(request, "grants/write/step.html" if stepwise else "grants/write/plan.html", context)
+
+
+@public
+def edit(request: Request, pk: int) -> HttpResponse:
+    """The form of a draft, with what was typed before. `?check` says at each field what is still missing."""
+    application = find_draft(request, pk)
+    if application is None:
+        return ask_who_writes(request)
+    form = PlanForm(request.POST or None, scheme=application.scheme, application=application)
+    if form.run(actions.save_draft, application, by=request.person, seen=request.POST.get("seen", "")):
+        return after_saving(request, form.outcome)
+    if "check" in request.GET and not form.is_bound:
+        form.ask_back(application.still_missing())
+    return render(request, "grants/write/plan.html", about(application, form))
+
+
+def after_saving(request: Request, application: Application) -> HttpResponse:
+    """On to the next page; or back to the form, for more lines or with what is still missing."""
+    if "send" not in request.POST:
+        messages.success(request, saved())
+        return redirect(application.form_url)
+    if application.still_missing():
+        return redirect(f"{application.form_url}?check=1")
+    return redirect("grants:send", application.pk)
+
+
+@public
+def step(request: Request, pk: int, number: int) -> HttpResponse:
+    """One question of a draft. Everything is kept at each step, so going back never loses anything."""
+    application = find_draft(request, pk)
+    if application is None:
+        return ask_who_writes(request)
+    steps = steps_of(application)
+    if not 1 <= number <= len(steps):
+        raise Http404
+    only = steps[number - 1].fields
+    form = PlanForm(request.POST or None, scheme=application.scheme, application=application, only=only)
+    if form.run(actions.save_draft, application, by=request.person, seen=request.POST.get("seen", "")):
+        return after_step(request, form.outcome, number)
+    context = about(application, form) | {"number": number, "of": len(steps) + 1, "before": number - 1}
+    return render(request, "grants/write/step.html", context)
+
+
+def steps_of(application: Application) -> tuple[Step, ...]:
+    duties = application.duties
+    return steps_for(asks_little=duties is None or duties.asks_little)
+
+
+def after_step(request: Request, application: Application, number: int) -> HttpResponse:
+    """The next question, or after the last one the check page; what is missing there is asked back all at once."""
+    if "save" in request.POST:
+        messages.success(request, saved())
+        return redirect("grants:step", application.pk, number)
+    if number < len(steps_of(application)):
+        return redirect("grants:step", application.pk, number + 1)
+    if application.still_missing():
+        return redirect(f"{application.form_url}?check=1")
+    return redirect("grants:send", application.pk)
+
+
+def saved() -> str:
+    return _("Saved. You can go on later with the code on this page.")
+
+
+def about(application: Application, form: PlanForm) -> dict[str, object]:
+    """What every page of a draft needs, with the mark of what it shows."""
+    return {
+        "application": application,
+        "scheme": application.scheme,
+        "funder": application.scheme.funder,
+        "form": form,
+        "seen": fingerprint(application, form.parts),
+        "room": room_left(filled(on_paper(application))),
+    }
+
+
+def find_draft(request: Request, pk: int) -> Application | None:
+    """The draft, when this device may see it. A page that stood open for long asks for the code, and loses nothing."""
+    drafts = Application.objects.drafts().for_application_page()
+    found = drafts.visible_to(request.person).filter(pk=pk).first()
+    if found is None and request.method == "POST" and "code" in request.POST:
+        door = ContinueForm(request.POST)
+        if ratelimit.consume(request, action="continue_draft") and door.is_valid():
+            hold_as(request, door.cleaned_data["code"].first_contact)
+            found = drafts.visible_to(request.person).filter(pk=pk).first()
+    if found is None and request.method != "POST":
+        raise Http404
+    return found
+
+
+def ask_who_writes(request: Request) -> HttpResponse:
+    """The session of this device has ended. What was typed goes along, hidden, until the code is there."""
+    kept = [(name, text) for name, texts in request.POST.lists() for text in texts]
+    hidden = [(name, text) for name, text in kept if name not in {"csrfmiddlewaretoken", "code"}]
+    form = ContinueForm(request.POST if "code" in request.POST else None)
+    return render(request, "grants/write/door.html", {"form": form, "hidden": hidden}, status=404)
+
+
+@public
+def go_on(request: Request) -> HttpResponse:
+    """Go on with a draft on another device, with its code. Trying many codes is limited per address."""
+    form = ContinueForm(request.POST or None)
+    if request.method == "POST" and not ratelimit.consume(request, action="continue_draft"):
+        form.add_error(None, _("That were many tries. Wait ten minutes, or call us."))
+    elif form.is_bound and form.is_valid():
+        plan = form.cleaned_data["code"]
+        if request.user.is_authenticated:
+            adopt_drafts(plan.first_contact, request.user.person)
+        hold_as(request, plan.first_contact)
+        return redirect(plan.applications.get(status=Application.Status.DRAFT).form_url)
+    return render(request, "grants/write/go_on.html", {"form": form})
+
+
+@public
+@require_POST
+def leave(request: Request) -> HttpResponse:
+    """ "I'm done on this device": forget who held a draft here. The draft itself stays."""
+    request.session.flush()
+    messages.success(request, _("Done. Nobody can see your plan on this device any more."))
+    return redirect("home")
+
+
+@public
+@require_POST
+def room(request: Request, slug: str) -> HttpResponse:
+    """How full the page is with what stands in the form now, as a sentence. Nothing is kept."""
+    scheme = get_object_or_404(Scheme.objects.published().for_scheme_page(), slug=slug)
+    form = PlanForm(request.POST, scheme=scheme)
+    form.is_valid()
+    page = typed_on_paper(scheme, form.cleaned_data, (get_language() or "nl")[:2])
+    return HttpResponse(room_left(filled(page)), content_type="text/plain")
+
+
+@public
+def empty_form(request: Request, slug: str) -> HttpResponse:
+    """The questions on paper, with room to write: for whoever rather fills it in with a pen."""
+    scheme = get_object_or_404(Scheme.objects.published().for_scheme_page(), slug=slug)
+    form = PlanForm(scheme=scheme, amount=request.GET.get("bedrag", ""))
+    return render(request, "grants/write/empty_form.html", {"scheme": scheme, "funder": scheme.funder, "form": form})
