@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 import web.access
-from grants.models import Application, Member, Plan, Scheme
+from grants.models import Application, Invitation, Member, Plan, Scheme, SupportPage
 from web.access import Table, rule
 from web.models import Funder, Person, Seat
 
@@ -25,6 +25,30 @@ def is_member(person: Person, thing: Any) -> bool:
 @rule(_("Only the first contact of the group can do this."))
 def is_first_contact(person: Person, thing: Any) -> bool:
     return Member.objects.filter(plan=plan_of(thing), person=person, role=Member.Role.FIRST_CONTACT).exists()
+
+
+@rule(_("This is about somebody else in the group."))
+def is_this_member(person: Person, member: Member) -> bool:
+    return member.person_id == person.pk
+
+
+@rule(_("Nobody offers you to become the first contact now."))
+def is_offered_it(person: Person, member: Member) -> bool:
+    return member.person_id == person.pk and member.handover_offered_at is not None
+
+
+@rule(_("This invitation has been used, or it is too old. Ask for a new one."))
+def still_opens(person: Person, invitation: Invitation) -> bool:
+    return invitation.is_open
+
+
+@rule(_("Only the first contact of the group can do this, or an officer who has the plan."))
+def leads_or_is_officer(person: Person, thing: Any) -> bool:
+    plan = plan_of(thing)
+    if Member.objects.filter(plan=plan, person=person, role=Member.Role.FIRST_CONTACT).exists():
+        return True
+    funders = Seat.objects.of(person, *DECIDERS).values("funder")
+    return plan.applications.filter(scheme__funder__in=funders).exclude(status=Application.Status.DRAFT).exists()
 
 
 @rule(_("Only an officer of this funder can do this."))
@@ -52,12 +76,42 @@ def is_the_system(person: Person, scheme: Scheme) -> bool:
     return person.is_the_system
 
 
+@rule(_("Only whoever runs this installation erases people."))
+def runs_the_house(person: Person, erased: Person) -> bool:
+    return person.is_the_system
+
+
+@rule(_("The group has closed this page. You can still read it."))
+def is_open(person: Person, page: SupportPage) -> bool:
+    return page.is_open
+
+
 MAY: Table = {
     "save_draft": (is_member,),
     "ask_for_code": (is_first_contact,),
     "submit": (is_first_contact,),
     "withdraw": (is_first_contact,),
     "stop": (is_first_contact,),
+    "open_support": (is_member,),
+    "close_support": (is_member,),
+    "speak": (is_open,),
+    "answer_worry": (is_member,),
+    "invite": (is_first_contact,),
+    "take_back": (is_first_contact,),
+    "accept_invitation": (still_opens,),
+    "leave_group": (is_this_member,),
+    "remove_member": (is_first_contact,),
+    "make_paper_code": (leads_or_is_officer,),
+    "enter": (still_opens,),
+    "offer_handover": (is_first_contact,),
+    "accept_handover": (is_offered_it,),
+    "decline_handover": (is_offered_it,),
+    "hand_over_with_note": (is_officer, is_impartial),
+    "name_treasurer": (is_first_contact,),
+    "became_legal_form": (is_first_contact,),
+    "add_partner": (is_member,),
+    "remove_partner": (is_member,),
+    "answer_as_partner": (still_opens,),
     "take_up": (is_officer, is_impartial),
     "judge": (is_officer, is_impartial),
     "award": (has_mandate, is_impartial),
@@ -67,6 +121,7 @@ MAY: Table = {
     "fix": (has_mandate, is_impartial),
     "export": (reads_the_books,),
     "take_over": (is_the_system,),
+    "erase": (runs_the_house,),
 }
 
 require = partial(web.access.require, MAY)

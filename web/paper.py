@@ -4,7 +4,8 @@ Every text belongs to an element (H1, P, TD …) of the structure tree, so that 
 everything else is marked as decoration. Lengths are in points (1/72 inch), measured from the bottom of the page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -12,14 +13,14 @@ from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
 from web.lettering import BOLD, MUTED, REGULAR, Style, clean, letters, width
 
 WIDTH, HEIGHT = A4
 LEFT, RIGHT, TOP, BOTTOM = 54.0, WIDTH - 54.0, HEIGHT - 48.0, 66.0  # the edges of what is written
-BRICK, EDGE, WHITE = HexColor("#a63a28"), HexColor("#8b8371"), HexColor("#ffffff")
+BRICK, EDGE, WHITE, BLACK = HexColor("#a63a28"), HexColor("#8b8371"), HexColor("#ffffff"), HexColor("#000000")
 XMP = (
     '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
     '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""'
@@ -32,11 +33,16 @@ XMP = (
 
 @dataclass
 class Element:
-    """A node of the structure tree. `marks` are (page, number) of the pieces of text that belong to it."""
+    """A node of the structure tree. `marks` are (page, number) of the pieces of text that belong to it.
+
+    A picture (Figure) has an `alt`, what it is in words, and a `box`: its left, bottom, right and top.
+    """
 
     tag: str
     parts: list["Element"] = field(default_factory=list)
     marks: list[tuple[int, int]] = field(default_factory=list)
+    alt: str = ""
+    box: tuple[float, ...] = ()
 
     def add(self, tag: str) -> "Element":
         self.parts.append(Element(tag))
@@ -100,12 +106,31 @@ class Paper:
 
     def mark(self, text: str, style: Style, element: Element, *, x: float, to_right: bool = False) -> None:
         """Write one line at `x` on the height `y`, as a part of `element`."""
+        with self._part_of(element):
+            self._draw(text, style, x - width(text, style) if to_right else x)
+
+    @contextmanager
+    def _part_of(self, element: Element) -> Iterator[None]:
+        """What is drawn meanwhile belongs to `element`."""
         marks = self._marks[-1]
         element.marks.append((self.pages - 1, len(marks)))
         self._canvas.addLiteral(f"/{element.tag} <</MCID {len(marks)}>> BDC")
-        self._draw(text, style, x - width(text, style) if to_right else x)
+        yield
         self._canvas.addLiteral("EMC")
         marks.append(element)
+
+    def squares(self, rows: Sequence[Sequence[int]], alt: str, *, x: float, side: float) -> None:
+        """A picture of black squares (where a row holds a 1), such as a QR code: `side` points wide, its top at `y`."""
+        element, each = self.document.add("Figure"), side / len(rows)
+        element.alt, element.box = clean(alt), (x, self.y - side, x + side, self.y)
+        with self._part_of(element):
+            self._canvas.setFillColor(BLACK)
+            for down, row in enumerate(rows):
+                for across, dark in enumerate(row):
+                    if dark:
+                        corner = x + across * each, self.y - (down + 1) * each
+                        self._canvas.rect(*corner, each * 1.01, each * 1.01, stroke=0, fill=1)  # no seams between them
+        self.y -= side
 
     def _draw(self, text: str, style: Style, x: float) -> None:
         self._canvas.setFont(style.font, style.size)
@@ -184,6 +209,10 @@ def _write_tags(canvas: Any, document: Element, marks: list[list[Element]]) -> N
             PDFDictionary({"Type": PDFName("MCR"), "Pg": pages[page], "MCID": number}) for page, number in element.marks
         ]
         node["K"] = PDFArray(own + [pdf.Reference(write(part, node)) for part in element.parts])
+        if element.alt:
+            node["Alt"] = PDFString(element.alt)
+            box = PDFArray(round(edge, 2) for edge in element.box)
+            node["A"] = PDFDictionary({"O": PDFName("Layout"), "Placement": PDFName("Block"), "BBox": box})
         if element.tag == "TH":
             node["A"] = PDFDictionary({"O": PDFName("Table"), "Scope": PDFName("Column")})
         return node

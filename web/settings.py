@@ -156,12 +156,17 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "30/m/ip,5/h/key",
     "reset_password_from_key": "60/m/ip",
     "continue_draft": "30/10m/ip",
+    "group_code": "30/10m/ip",
+    "mail_an_invitation": "20/h/ip",
+    "speak": "120/10m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=0)
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  # a class
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # seconds: also the invitation of a first staff member
 # Called with (holder, person) when the holder of a draft signs in, by dotted name: web knows no drafts.
 ON_SIGN_IN = ["grants.models.draft.adopt_drafts"]
+# Called with (person) who showed, by typing a code, that they read their address.
+ON_ADDRESS_SHOWN = ["grants.models.draft.adopt_joined"]
 # The page at the front door, by dotted name.
 FRONT_DOOR = "grants.overview.views.catalogue"
 
@@ -215,7 +220,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Buurtkas <buurtkas@l
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # What `manage.py tick` does each time, by dotted name: each is idempotent.
-TICK = ["web.outbox.send_waiting", "grants.models.draft.erase_old_drafts"]
+TICK = ["web.outbox.send_waiting", "grants.models.draft.erase_old_drafts", "grants.models.support.forget_neighbours"]
 
 DEFAULT_CURRENCY = "EUR"
 CURRENCIES = ("EUR",)

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Self
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -60,6 +61,12 @@ class Scheme(models.Model):
     maximum = MoneyField(_("at most"), max_digits=12, decimal_places=2, default_currency="EUR")
     opens_on = models.DateField(_("open from"))
     closes_on = models.DateField(_("open until"), null=True, blank=True)
+    members_at_least = models.PositiveSmallIntegerField(
+        _("how many people ask together, at least"), default=1, validators=[MinValueValidator(1)]
+    )
+    different_addresses = models.BooleanField(
+        _("from different addresses"), default=False, help_text=_("Each of them lives at another address.")
+    )
     mailbox = models.EmailField(_("mailbox"), blank=True, help_text=_("Empty: the funder's mailbox."))
     budgets = models.ManyToManyField(Budget, related_name="schemes", blank=True)
     areas = models.ManyToManyField(
@@ -122,6 +129,11 @@ class Scheme(models.Model):
         return min(reaching, key=lambda track: track.up_to, default=None)
 
     @property
+    def weighs_support(self) -> bool:
+        """Whether one of the criteria is about what neighbours think of a plan."""
+        return any(criterion.weighs_support for criterion in self.criteria.all())
+
+    @property
     def fixed_at_once_up_to(self) -> Money | None:
         """Up to here the money is the group's at once, never asked back for being unspent (Awb 4:49)."""
         return max((track.up_to for track in self.tracks.all() if track.fixed_at_once), default=None)
@@ -150,6 +162,11 @@ class Criterion(models.Model):
     title_en = models.CharField(max_length=80, blank=True)
     text = models.TextField(_("text"))
     text_en = models.TextField(blank=True)
+    weighs_support = models.BooleanField(
+        _("about the support of neighbours"),
+        default=False,
+        help_text=_("Then residents are told of the page and the poster with which they ask their neighbours."),
+    )
 
     class Meta:
         verbose_name = _("criterion")

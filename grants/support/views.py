@@ -1,0 +1,141 @@
+"""The neighbours' page and the group's: a poster leads to the one, the plan to the other."""
+
+import secrets
+from collections.abc import Callable
+from functools import wraps
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from grants.models import Plan, Support, SupportPage
+from grants.papers.poster import on_paper as poster_of
+from grants.papers.poster import poster_pdf
+from grants.papers.questionnaire import on_paper as questionnaire_of
+from grants.papers.questionnaire import questionnaire_pdf
+from grants.support import actions
+from grants.support.forms import AnswerForm, SpeakForm
+from web.keyset import page_newest_first
+from web.models import Person
+from web.requests import Request, public
+
+DEVICE = "neighbour"  # session key: a random mark of this device, so that a neighbour who comes back counts once
+
+
+def device_of(request: Request) -> str:
+    """The mark of this device; it says nothing about who uses it."""
+    return str(request.session.setdefault(DEVICE, secrets.token_urlsafe(16)))
+
+
+@public
+def speak(request: Request, address: str) -> HttpResponse:
+    """What the plan is about, what neighbours said, what was done with their worries; and a form to say something."""
+    page = get_object_or_404(SupportPage.objects.at(address).select_related("plan"))
+    form = SpeakForm(request.POST or None)
+    if request.method == "POST" and not ratelimit.consume(request, action="speak"):
+        form.add_error(None, _("Many neighbours speak from here right now. Wait ten minutes, then try again."))
+    elif form.run(actions.speak, page, device=device_of(request), by=Person.system()):
+        messages.success(request, thanks_for(form.outcome))
+        return redirect(page)
+    answered = page_newest_first(page.worries.answered(), after=request.GET.get("after", ""))
+    context = {"page": page, "plan": page.plan, "funder": page.funder, "form": form, "answered": answered}
+    response = render(request, "grants/support/speak.html", context)
+    response["X-Robots-Tag"] = "noindex"  # for who has the poster, not for who searches
+    return response
+
+
+def thanks_for(said: Support) -> str:
+    name = said.neighbour.name
+    if said.changed_at:
+        return _("%(name)s, we have you already. What you say now counts.") % {"name": name}
+    if said.is_a_worry:
+        return _("Thank you, %(name)s. The group reads your worry and answers it.") % {"name": name}
+    return _("Thank you, %(name)s. The group is happy with it.") % {"name": name}
+
+
+GroupView = Callable[..., HttpResponse]
+
+
+def for_the_group(view: GroupView) -> GroupView:
+    """Pages for whoever is in the group, also without an account: a draft's holder is known by their device."""
+
+    @public
+    @wraps(view)
+    def shown(request: Request, pk: int) -> HttpResponse:
+        if request.person is None:
+            return redirect_to_login(request.get_full_path())
+        return view(request, pk)
+
+    return shown
+
+
+def own_plan(request: Request, pk: int) -> Plan:
+    return get_object_or_404(Plan.objects.visible_to(request.person).select_related("support_page"), pk=pk)
+
+
+def own_page(request: Request, pk: int) -> SupportPage:
+    """The page of a plan of this person's group; there is none before they open it."""
+    plans = Plan.objects.visible_to(request.person)
+    return get_object_or_404(SupportPage.objects.select_related("plan"), plan=pk, plan__in=plans)
+
+
+@for_the_group
+def overview(request: Request, pk: int) -> HttpResponse:
+    """For the group: the page's address, its papers, and what every neighbour said, newest first."""
+    plan = own_plan(request, pk)
+    page = getattr(plan, "support_page", None)
+    said = Support.objects.for_list_page().filter(page=page)
+    only_worries = request.GET.get("lijst") == "zorgen"
+    shown = page_newest_first(said.worries() if only_worries else said, after=request.GET.get("after", ""))
+    address = request.build_absolute_uri(page.get_absolute_url()) if page else ""
+    context = {"plan": plan, "page": page, "said": shown, "only_worries": only_worries, "address": address}
+    return render(request, "grants/support/overview.html", context)
+
+
+@for_the_group
+def open_support(request: Request, pk: int) -> HttpResponse:
+    plan = own_plan(request, pk)
+    if request.method == "POST":
+        actions.open_support(plan, by=request.person)
+        messages.success(request, _("The page is open. Hang up the poster, or send the address around."))
+    return redirect("grants:support_overview", plan.pk)
+
+
+@for_the_group
+def close_support(request: Request, pk: int) -> HttpResponse:
+    page = own_page(request, pk)
+    if request.method == "POST":
+        actions.close_support(page, by=request.person)
+        messages.success(request, _("The page is closed. Neighbours can still read it."))
+    return redirect("grants:support_overview", pk)
+
+
+@for_the_group
+def answer_worry(request: Request, pk: int) -> HttpResponse:
+    """What was done with one worry. The neighbour gets a mail when they left an address."""
+    worries = Support.objects.of_members(request.person).worries().select_related("page__plan", "neighbour")
+    worry = get_object_or_404(worries, pk=pk)
+    form = AnswerForm(request.POST or None, initial={"answer": worry.answer})
+    if form.run(actions.answer_worry, worry, by=request.person):
+        messages.success(request, _("Answered. It stands on the page for neighbours."))
+        return redirect("grants:support_overview", worry.page.plan_id)
+    context = {"worry": worry, "plan": worry.page.plan, "form": form}
+    return render(request, "grants/support/answer_worry.html", context)
+
+
+@for_the_group
+def poster(request: Request, pk: int) -> HttpResponse:
+    return as_pdf(poster_pdf(poster_of(own_page(request, pk))), f"poster-{pk}.pdf")
+
+
+@for_the_group
+def questionnaire(request: Request, pk: int) -> HttpResponse:
+    return as_pdf(questionnaire_pdf(questionnaire_of(own_page(request, pk))), f"vragenlijst-{pk}.pdf")
+
+
+def as_pdf(pdf: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
