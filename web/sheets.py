@@ -32,12 +32,6 @@ NOT_IN_XML = {code: "\ufffd" for code in range(32) if chr(code) not in "\t\n"} |
 NOT_IN_A_TITLE = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 LONGEST_TITLE = 31
 LOOKS: dict[Kind, str] = {"money": "€ #,##0.00", "date": "dd-mm-yyyy", "whole": "0"}
-PLAIN = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
 @dataclass(frozen=True)
@@ -62,7 +56,7 @@ class Sheet:
 def write_workbook(sheets: Iterable[Sheet]) -> bytes:
     """The workbook's bytes. ValueError when a sheet has more rows than a spreadsheet can hold."""
     written = BytesIO()
-    with Workbook(written, PLAIN) as book:
+    with Workbook(written, {"constant_memory": True}) as book:
         looks = _Looks(book)
         titles: set[str] = set()
         for sheet in sheets:
