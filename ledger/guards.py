@@ -41,18 +41,17 @@ ADD_UP_SQLITE = "".join(
 
 # A whole statement at a time on PostgreSQL: row by row is quadratic within one transaction. Accounts are locked in the
 # order of their ids, or opposite postings would wait for each other for ever; the budget so that it can't be closed.
-CHECKS = "".join(
-    f"""IF EXISTS (SELECT FROM fresh t JOIN {POSTING} p ON p.id = t.posting_id JOIN {ACCOUNT} d ON d.id = t.debit_id
-            JOIN {ACCOUNT} c ON c.id = t.credit_id JOIN ledger_budget b ON b.id = d.budget_id WHERE {broken})
-        THEN {no(name)} END IF;"""
-    for name, broken in BROKEN.items()
-)
-ADD_UP_POSTGRESQL = f"""BEGIN
+WHAT_IS_BROKEN = " ".join(f"WHEN {broken} THEN '{name}'" for name, broken in BROKEN.items())
+ADD_UP_POSTGRESQL = f"""DECLARE refused text;
+BEGIN
     PERFORM FROM ledger_budget WHERE id IN (
         SELECT a.budget_id FROM {ACCOUNT} a JOIN fresh ON fresh.debit_id = a.id) ORDER BY id FOR SHARE;
     PERFORM FROM {ACCOUNT} WHERE id IN (SELECT debit_id FROM fresh UNION SELECT credit_id FROM fresh)
         ORDER BY id FOR NO KEY UPDATE;
-    {CHECKS}
+    SELECT MIN(CASE {WHAT_IS_BROKEN} END) INTO refused
+        FROM fresh t JOIN {POSTING} p ON p.id = t.posting_id JOIN {ACCOUNT} d ON d.id = t.debit_id
+        JOIN {ACCOUNT} c ON c.id = t.credit_id JOIN ledger_budget b ON b.id = d.budget_id;
+    IF refused IS NOT NULL THEN RAISE EXCEPTION '%', refused USING ERRCODE = '23514'; END IF;
     UPDATE {ACCOUNT} a SET debits = a.debits + s.gone, credits = a.credits + s.come, newest_transfer = s.newest
         FROM (SELECT account, SUM(gone) AS gone, SUM(come) AS come, MAX(id) AS newest FROM (
             SELECT id, debit_id AS account, cents AS gone, 0 AS come FROM fresh

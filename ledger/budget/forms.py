@@ -17,7 +17,7 @@ class BudgetForm(Form):
     """The amount of this year, and what the bookkeeping wants to know."""
 
     why: ClassVar[dict[str, Why]] = {
-        "amount": "payment",
+        "amount": "decision",
         "ledger_account": "voluntary",
         "cost_centre": "voluntary",
         "task_field": "voluntary",
@@ -48,7 +48,7 @@ class BudgetForm(Form):
 class NewBudgetForm(BudgetForm):
     """A budget that isn't there yet: also what it is called, and its year."""
 
-    why: ClassVar[dict[str, Why]] = {**BudgetForm.why, "name": "payment", "year": "payment"}
+    why: ClassVar[dict[str, Why]] = {**BudgetForm.why, "name": "decision", "year": "decision"}
     field_order = ("name", "year", "amount")
 
     name = forms.CharField(

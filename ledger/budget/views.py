@@ -74,8 +74,14 @@ def budget(request: Request, pk: int) -> HttpResponse:
         for slug, (name, _kind, label) in CARDS.items()
     ]
     facts = [{"label": field.label, "value": getattr(found, name) or "–"} for name, field in BOOKKEEPING.items()]
-    context = {"budget": found, "funder": found.funder, "cards": cards, "facts": facts}
-    context["may_set"] = may(request.person, "set_budget", found)
+    context = {
+        "budget": found,
+        "funder": found.funder,
+        "available": sums.available,
+        "cards": cards,
+        "facts": facts,
+        "may_set": may(request.person, "set_budget", found),
+    }
     return render(request, "ledger/budget/budget.html", context)
 
 
@@ -120,16 +126,16 @@ def draw_commitments(budget: Budget, kind: Account.Kind, after: str) -> dict[str
     return {
         "columns": [
             {"title": _("Reference")},
+            {"title": _("Amount"), "kind": "money"},
             {"title": _("What for")},
             {"title": _("Promised on"), "kind": "date"},
-            {"title": _("Amount"), "kind": "money"},
         ],
         "rows": [
             [
                 {"text": account.commitment.reference, "url": account.commitment.page},
-                account.commitment.label,
-                account.commitment.promised_at.date(),
                 from_cents(account.balance),
+                account.commitment.label,
+                account.commitment.promised_at,
             ]
             for account in page.rows
             if account.commitment
@@ -147,9 +153,9 @@ def draw_transfers(budget: Budget, kind: Account.Kind, after: str) -> dict[str, 
     return {
         "columns": [
             {"title": _("Date"), "kind": "date"},
+            {"title": _("Amount"), "kind": "money"},
             {"title": _("What happened")},
             {"title": _("Reference")},
-            {"title": _("Amount"), "kind": "money"},
         ],
         "rows": [draw_transfer(transfer, kind) for transfer in page.rows],
         "next_url": f"?after={page.after}" if page.after else "",
@@ -162,4 +168,4 @@ def draw_transfer(transfer: Transfer, kind: Account.Kind) -> list[Any]:
     came_in = (transfer.credit.kind == kind) != (kind == Account.Kind.FUNDING)
     about = {"text": posting.commitment.reference, "url": posting.commitment.page} if posting.commitment else ""
     cents = transfer.cents if came_in else -transfer.cents
-    return [posting.effective_date, posting.get_kind_display(), about, from_cents(cents)]
+    return [posting.effective_date, from_cents(cents), posting.get_kind_display(), about]

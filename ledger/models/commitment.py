@@ -3,7 +3,7 @@
 The ledger doesn't know what was asked or why: `reference`, `label` and `page` are what the asking side wants shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -41,6 +41,12 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def held_by(self, person: Person | None) -> Self:
         """Those of the groups this person is in."""
         return self.filter(Exists(self._held_by(person)))
+
+    def hand_over(self, *, thread: int, holders: Iterable[Person]) -> None:
+        """From now on these people hold what was promised on this plan, and nobody else."""
+        people = list(holders)
+        for commitment in self.filter(thread=thread):
+            commitment.holders.set(people)
 
     def with_balances(self) -> Self:
         """Every commitment with its balances (`<kind>_cents`), in the same query."""
@@ -179,6 +185,7 @@ class Commitment(models.Model):
         if moves:
             self.posting(Posting.Kind.FIX, by=by, decision_ref=decision_ref).post(*moves)
         self._release(promised - max(0, final - paid), by=by)
+        self.refresh_from_db(fields=["fixed_on"])
         self.forget_balances()
 
     def _may_be_fixed(self, amount: Money) -> None:
@@ -186,10 +193,9 @@ class Commitment(models.Model):
             raise ValidationError(_("A payment is on its way. Wait until the bank has confirmed it."))
         if in_cents(amount) > self.cents(*PLACES):
             raise ValidationError(_("That is more than was promised."))
-        today = clock.today()
-        if not Commitment.objects.filter(pk=self.pk, fixed_at_once=False, fixed_on=None).update(fixed_on=today):
+        unfixed = Commitment.objects.filter(pk=self.pk, fixed_at_once=False, fixed_on=None)
+        if not unfixed.update(fixed_on=clock.today()):
             raise ValidationError(_("This grant is fixed already."))
-        self.fixed_on = today
 
     def given_already(self, amount: Money, *, on: "datetime.date", by: Person, key: "uuid.UUID") -> Posting:
         """Book what an older register says was given, without a payment of ours. The same `key` books once."""

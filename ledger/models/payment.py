@@ -160,7 +160,7 @@ class Payment(models.Model):
     def days_waiting(self) -> int:
         """Since it was planned or, once on its way, since it was sent."""
         since = self.sent_at or self.planned_at
-        return (timezone.localdate() - timezone.localdate(since)).days
+        return (clock.today() - timezone.localdate(since)).days
 
     @property
     def description(self) -> str:

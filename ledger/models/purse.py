@@ -58,6 +58,12 @@ class PurseQuerySet(models.QuerySet["Purse"]):
         """The purses this person writes in."""
         return self.filter(Exists(self._keeping(person)))
 
+    def hand_over(self, *, thread: int, keepers: Iterable[Person]) -> None:
+        """From now on these people write in the cash book of this plan, and nobody else."""
+        people = list(keepers)
+        for purse in self.filter(thread=thread):
+            purse.keepers.set(people)
+
     @staticmethod
     def _keeping(person: Person | None) -> models.QuerySet[Any]:
         rows = Purse.keepers.through.objects.filter(purse_id=OuterRef("pk"))

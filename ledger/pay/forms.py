@@ -4,12 +4,12 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 
 from ledger.models import Payee
+from web import clock
 from web.forms import Form, Why
 
 DAY = {"class": "short", "inputmode": "numeric", "autocomplete": "off"}
@@ -64,7 +64,7 @@ class BankDetailsForm(Form):
 class CheckForm(Form):
     """Whom the second person called about a changed IBAN, and what was said."""
 
-    why: ClassVar[dict[str, Why]] = {"note": "payment"}
+    why: ClassVar[dict[str, Why]] = {"note": "decision"}
 
     note = forms.CharField(
         label=_("Whom did you call, on which number, and what did they say?"),
@@ -77,11 +77,11 @@ class CheckForm(Form):
 class DayForm(Form):
     """The bank's day. Today, unless something else is typed."""
 
-    why: ClassVar[dict[str, Why]] = {"on": "payment"}
+    why: ClassVar[dict[str, Why]] = {"on": "decision"}
 
     on = forms.DateField(
         label=_("The bank's date"),
-        initial=timezone.localdate,
+        initial=clock.today,
         help_text=_("For instance 31-12-2026."),
         widget=forms.DateInput(DAY, format="%d-%m-%Y"),
         input_formats=["%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"],
@@ -92,7 +92,7 @@ class DayForm(Form):
 class CameBackForm(DayForm):
     """Why the bank sent it back."""
 
-    why: ClassVar[dict[str, Why]] = DayForm.why | {"reason": "payment"}
+    why: ClassVar[dict[str, Why]] = DayForm.why | {"reason": "decision"}
 
     reason = forms.CharField(
         label=_("Why did it come back?"), max_length=200, help_text=_("What the bank says, in your own words.")
@@ -102,7 +102,7 @@ class CameBackForm(DayForm):
 class NameCheckForm(Form):
     """What the treasurer's own bank says about the name beside the IBAN."""
 
-    why: ClassVar[dict[str, Why]] = {"result": "payment"}
+    why: ClassVar[dict[str, Why]] = {"result": "decision"}
 
     result = forms.ChoiceField(
         label=_("What does your bank say about the name?"), choices=Payee.NameCheck.choices, widget=forms.RadioSelect

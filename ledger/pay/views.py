@@ -31,7 +31,13 @@ def bank_details(request: Request, pk: int) -> HttpResponse:
     if form.run(actions.give_bank_details, commitment, by=request.person):
         messages.success(request, thanks(form.outcome))
         return redirect("ledger:bank_details", pk=commitment.pk)
-    context = {"commitment": commitment, "funder": commitment.budget.funder, "payee": payee, "form": form}
+    context = {
+        "commitment": commitment,
+        "funder": commitment.budget.funder,
+        "payee": payee,
+        "form": form,
+        "has_seat": Seat.objects.of(request.person, *LOOKERS).exists(),
+    }
     return render(request, "ledger/pay/bank_details.html", context)
 
 
@@ -57,6 +63,7 @@ def payments(request: Request, which: str = LISTS[0]) -> HttpResponse:
         "counts": todo.counts(),
         "page": page,
         "may_pay": any(seat.role == Seat.Role.TREASURER for seat in seats),
+        "may_write_down": any(seat.role in {Seat.Role.TREASURER, Seat.Role.OFFICER} for seat in seats),
         "next_url": f"?after={page.after}" if page.after else "",
         "first_url": request.path if "after" in request.GET else "",
     }

@@ -4,9 +4,9 @@ import uuid
 from typing import ClassVar
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from web import clock
 from web.amounts import AmountField
 from web.forms import Form, Why
 from web.pictures import PictureField
@@ -16,7 +16,7 @@ class LineForm(Form):
     """One line of the cash book."""
 
     why: ClassVar[dict[str, Why]] = {
-        "amount": "payment",
+        "amount": "decision",
         "photo": "voluntary",
         "what": "voluntary",
         "on": "voluntary",
@@ -29,7 +29,7 @@ class LineForm(Form):
     on = forms.DateField(
         label=_("When?"),
         required=False,
-        initial=timezone.localdate,
+        initial=clock.today,
         help_text=_("For instance 31-12-2026."),
         widget=forms.DateInput({"class": "short", "inputmode": "numeric", "autocomplete": "off"}, format="%d-%m-%Y"),
         input_formats=["%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"],
@@ -37,12 +37,12 @@ class LineForm(Form):
     )
 
     def clean_on(self) -> object:
-        return self.cleaned_data["on"] or timezone.localdate()
+        return self.cleaned_data["on"] or clock.today()
 
 
 class NewLineForm(LineForm):
     """A line that isn't there yet. `key` makes a double click one line."""
 
-    why: ClassVar[dict[str, Why]] = LineForm.why | {"key": "payment"}
+    why: ClassVar[dict[str, Why]] = LineForm.why | {"key": "decision"}
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)

@@ -114,21 +114,21 @@ def test_nobody_else_sets_a_budget(request: pytest.FixtureRequest, budget: Budge
 PAGES = ["/geld/{}/", "/geld/{}/begroot/", "/geld/{}/toegezegd/", "/geld/{}/beschikbaar/"]
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("address", PAGES)
 @pytest.mark.parametrize("who", ["treasurer", "auditor", "officer", "decider", "fund_admin"])
 def test_seats_of_the_funder_see_the_pages(
-    request: pytest.FixtureRequest, as_: SignedIn, commitment: Commitment, page: str, who: str
+    request: pytest.FixtureRequest, as_: SignedIn, commitment: Commitment, address: str, who: str
 ) -> None:
-    answer = as_(request.getfixturevalue(who)).get(page.format(commitment.budget_id))
+    answer = as_(request.getfixturevalue(who)).get(address.format(commitment.budget_id))
     assert answer.status_code == 200
 
 
-@pytest.mark.parametrize("page", [*PAGES, "/geld/{}/bedrag/"])
+@pytest.mark.parametrize("address", [*PAGES, "/geld/{}/bedrag/"])
 @pytest.mark.parametrize("who", ["outsider", "resident"])
 def test_outsiders_see_no_budget(
-    request: pytest.FixtureRequest, as_: SignedIn, commitment: Commitment, page: str, who: str
+    request: pytest.FixtureRequest, as_: SignedIn, commitment: Commitment, address: str, who: str
 ) -> None:
-    assert as_(request.getfixturevalue(who)).get(page.format(commitment.budget_id)).status_code == 404
+    assert as_(request.getfixturevalue(who)).get(address.format(commitment.budget_id)).status_code == 404
 
 
 def test_the_list_is_for_seats_alone(as_: SignedIn, budget: Budget, treasurer: Person, resident: Person) -> None:
@@ -137,20 +137,20 @@ def test_the_list_is_for_seats_alone(as_: SignedIn, budget: Budget, treasurer: P
 
 
 def test_only_a_treasurer_gets_the_forms(as_: SignedIn, budget: Budget, officer: Person, treasurer: Person) -> None:
-    for page in (f"/geld/{budget.pk}/bedrag/", f"/geld/nieuw/{budget.funder.slug}/"):
-        assert as_(officer).get(page).status_code == 403
-        assert as_(treasurer).get(page).status_code == 200
+    for address in (f"/geld/{budget.pk}/bedrag/", f"/geld/nieuw/{budget.funder.slug}/"):
+        assert as_(officer).get(address).status_code == 403
+        assert as_(treasurer).get(address).status_code == 200
 
 
 def test_the_form_sets_the_budget_and_keeps_what_was_typed(
     as_: SignedIn, commitment: Commitment, treasurer: Person
 ) -> None:
-    page, browser = f"/geld/{commitment.budget_id}/bedrag/", as_(treasurer)
-    refused = browser.post(page, {"amount": "300", "cost_centre": "8 100"})
+    address, browser = f"/geld/{commitment.budget_id}/bedrag/", as_(treasurer)
+    refused = browser.post(address, {"amount": "300", "cost_centre": "8 100"})
     assert refused.status_code == 200
     assert "€ 400" in refused.text
     assert "8 100" in refused.text
-    assert browser.post(page, {"amount": "1.250,50", "cost_centre": "8 100"}).status_code == 302
+    assert browser.post(address, {"amount": "1.250,50", "cost_centre": "8 100"}).status_code == 302
     assert commitment.budget.cards().budget == euro("1250.50")
 
 
@@ -184,7 +184,7 @@ def test_rows_go_on_on_a_next_page(as_: SignedIn, budget: Budget, treasurer: Per
 
 @pytest.mark.parametrize("promises", [1, 5])
 @pytest.mark.parametrize(
-    ("page", "queries"),
+    ("address", "queries"),
     [
         ("/geld/", 6),  # session, user with person, seats at the door, seats, budgets with cards, navigation's seats
         ("/geld/{}/", 6),  # session, user with person, seats at the door, budget with cards, may set it, navigation
@@ -199,7 +199,7 @@ def test_the_number_of_queries_never_depends_on_the_rows(
     resident: Person,
     django_assert_num_queries: Queries,
     promises: int,
-    page: str,
+    address: str,
     queries: int,
 ) -> None:
     for _each in range(promises):
@@ -207,4 +207,4 @@ def test_the_number_of_queries_never_depends_on_the_rows(
         make.budget(budget.funder, 10)
     browser = as_(treasurer)
     with django_assert_num_queries(queries):
-        browser.get(page.format(budget.pk))
+        browser.get(address.format(budget.pk))

@@ -158,15 +158,15 @@ def test_dates_are_typed_as_people_do() -> None:
 
 
 def test_the_group_walks_through_the_bank_details(as_: SignedIn, commitment: Commitment, resident: Person) -> None:
-    browser, page = as_(resident), f"/rekening/{commitment.pk}/"
-    assert "€ 400" in browser.get(page).text
-    refused = browser.post(page, DETAILS | {"iban": "NL91ABNA0417164301"})
+    browser, address = as_(resident), f"/rekening/{commitment.pk}/"
+    assert "€ 400" in browser.get(address).text
+    refused = browser.post(address, DETAILS | {"iban": "NL91ABNA0417164301"})
     assert refused.status_code == 200
     assert "NL91ABNA0417164301" in refused.text
-    done = browser.post(page, DETAILS, follow=True)
+    done = browser.post(address, DETAILS, follow=True)
     assert "NL91 ABNA 0417 1643 00" in done.text
     assert "ABN" in done.text
-    changed = browser.post(page, DETAILS | {"iban": make_money.OTHER_IBAN}, follow=True)
+    changed = browser.post(address, DETAILS | {"iban": make_money.OTHER_IBAN}, follow=True)
     assert "NL20 INGB 0001 2345 67" in changed.text
     assert commitment.payee is not None
     assert commitment.payee.waits_for_second_person
@@ -175,10 +175,10 @@ def test_the_group_walks_through_the_bank_details(as_: SignedIn, commitment: Com
 def test_bank_details_of_others_arent_found(
     as_: SignedIn, commitment: Commitment, neighbour: Person, outsider: Person, auditor: Person
 ) -> None:
-    page = f"/rekening/{commitment.pk}/"
-    assert as_(neighbour).get(page).status_code == 404
-    assert as_(outsider).get(page).status_code == 404
-    assert as_(auditor).get(page).status_code == 403
+    address = f"/rekening/{commitment.pk}/"
+    assert as_(neighbour).get(address).status_code == 404
+    assert as_(outsider).get(address).status_code == 404
+    assert as_(auditor).get(address).status_code == 403
 
 
 def test_a_treasurer_walks_through_a_payment(as_: SignedIn, payment: Payment, treasurer: Person) -> None:
@@ -202,10 +202,10 @@ def test_a_treasurer_notes_what_came_back_and_the_name_check(
     browser.post(f"/betalen/{payment.pk}/naam/", {"result": "no"})
     assert Payee.objects.get().name_check == "no"
     browser.post(f"/betalen/{payment.pk}/onderweg/")
-    page = f"/betalen/{payment.pk}/teruggekomen/"
-    assert browser.get(page).status_code == 200
-    assert browser.post(page, {"on": "", "reason": ""}).status_code == 200
-    browser.post(page, {"on": f"{clock.today():%d-%m-%Y}", "reason": "Onbekend"})
+    address = f"/betalen/{payment.pk}/teruggekomen/"
+    assert browser.get(address).status_code == 200
+    assert browser.post(address, {"on": "", "reason": ""}).status_code == 200
+    browser.post(address, {"on": f"{clock.today():%d-%m-%Y}", "reason": "Onbekend"})
     assert payment.commitment.promised == euro(400)
 
 
@@ -213,41 +213,41 @@ def test_a_second_person_checks_a_changed_iban(
     as_: SignedIn, payment: Payment, resident: Person, officer: Person, auditor: Person
 ) -> None:
     make_money.payee(payment.commitment, by=resident, iban=make_money.OTHER_IBAN)
-    page = f"/rekening/{payment.commitment_id}/nakijken/"
-    assert "NL91 ABNA" in as_(officer).get(page).text
-    assert as_(officer).post(page, {"note": "Gebeld op het oude nummer"})["Location"] == "/betalen/wacht/"
-    assert as_(officer).get(page).status_code == 200
-    assert as_(auditor).get(page).status_code == 403
-    assert as_(resident).get(page).status_code == 404
+    address = f"/rekening/{payment.commitment_id}/nakijken/"
+    assert "NL91 ABNA" in as_(officer).get(address).text
+    assert as_(officer).post(address, {"note": "Gebeld op het oude nummer"})["Location"] == "/betalen/wacht/"
+    assert as_(officer).get(address).status_code == 200
+    assert as_(auditor).get(address).status_code == 403
+    assert as_(resident).get(address).status_code == 404
 
 
 def test_awards_without_an_iban_are_listed_with_their_days(
     as_: SignedIn, commitment: Commitment, treasurer: Person
 ) -> None:
     Payment.objects.update(planned_at=clock.now() - timedelta(days=9))
-    page = as_(treasurer).get("/betalen/wacht/")
-    assert [payment.days_waiting for payment in page.context["page"].rows] == [9]
-    assert page.context["counts"] == {"to_pay": 0, "on_their_way": 0, "waiting": 1}
+    seen = as_(treasurer).get("/betalen/wacht/")
+    assert [payment.days_waiting for payment in seen.context["page"].rows] == [9]
+    assert seen.context["counts"] == {"to_pay": 0, "on_their_way": 0, "waiting": 1}
 
 
-@pytest.mark.parametrize("page", ["/betalen/", "/betalen/onderweg/", "/betalen/wacht/", "/betalen/{}/"])
+@pytest.mark.parametrize("address", ["/betalen/", "/betalen/onderweg/", "/betalen/wacht/", "/betalen/{}/"])
 def test_lists_are_seen_by_seats_of_the_funder_alone(
-    as_: SignedIn, payment: Payment, auditor: Person, outsider: Person, resident: Person, page: str
+    as_: SignedIn, payment: Payment, auditor: Person, outsider: Person, resident: Person, address: str
 ) -> None:
-    page = page.format(payment.pk)
-    assert as_(auditor).get(page).status_code == 200
-    assert as_(resident).get(page).status_code == 404
-    answer = as_(outsider).get(page)
+    address = address.format(payment.pk)
+    assert as_(auditor).get(address).status_code == 200
+    assert as_(resident).get(address).status_code == 404
+    answer = as_(outsider).get(address)
     assert answer.status_code == 404 or payment.number not in answer.text
 
 
-@pytest.mark.parametrize("page", ["betaald", "teruggekomen"])
+@pytest.mark.parametrize("address", ["betaald", "teruggekomen"])
 def test_forms_are_for_treasurers_alone(
-    as_: SignedIn, payment: Payment, auditor: Person, outsider: Person, page: str
+    as_: SignedIn, payment: Payment, auditor: Person, outsider: Person, address: str
 ) -> None:
-    assert as_(auditor).get(f"/betalen/{payment.pk}/{page}/").status_code == 403
+    assert as_(auditor).get(f"/betalen/{payment.pk}/{address}/").status_code == 403
     assert as_(auditor).post(f"/betalen/{payment.pk}/onderweg/").status_code == 403
-    assert as_(outsider).get(f"/betalen/{payment.pk}/{page}/").status_code == 404
+    assert as_(outsider).get(f"/betalen/{payment.pk}/{address}/").status_code == 404
     assert as_(auditor).get(f"/betalen/{payment.pk}/onderweg/").status_code == 405
 
 
@@ -257,7 +257,7 @@ def test_an_unknown_list_is_not_found(as_: SignedIn, treasurer: Person) -> None:
 
 @pytest.mark.parametrize("rows", [1, 6])
 @pytest.mark.parametrize(
-    ("page", "queries"),
+    ("address", "queries"),
     [
         # session, user with person, seats at the door, seats, counts, payments, their payees, navigation's seats
         ("/betalen/", 8),
@@ -273,7 +273,7 @@ def test_the_worklist_asks_the_same_for_one_and_for_many(
     officer: Person,
     django_assert_num_queries: Queries,
     rows: int,
-    page: str,
+    address: str,
     queries: int,
 ) -> None:
     for _each in range(rows):
@@ -281,15 +281,16 @@ def test_the_worklist_asks_the_same_for_one_and_for_many(
         make_money.payee(made, by=resident)
     browser = as_(treasurer)
     with django_assert_num_queries(queries):
-        browser.get(page)
+        browser.get(address)
 
 
 def test_the_queries_of_the_single_pages(
     as_: SignedIn, payment: Payment, resident: Person, treasurer: Person, django_assert_num_queries: Queries
 ) -> None:
     group, payer = as_(resident), as_(treasurer)
-    with django_assert_num_queries(7):
-        # session, user with person, seats at the door, commitment, may they, its payee, navigation's seats
+    with django_assert_num_queries(8):
+        # session, user with person, seats at the door, commitment, may they, its payee, have they a seat,
+        # navigation's seats
         group.get(f"/rekening/{payment.commitment_id}/")
     with django_assert_num_queries(10):
         # session, user with person, seats at the door, payment, its payee,

@@ -123,33 +123,33 @@ def test_it_is_theirs_until_they_hand_it_in(
     line, browser = make_money.line(purse), as_(request.getfixturevalue(who))
     line.photo.save("bon.jpg", receipt())
     pages = (f"/kasboek/{purse.pk}/", f"/kasboek/{purse.pk}/{line.pk}/foto/")
-    assert [browser.get(page).status_code for page in pages] == [before, before]
+    assert [browser.get(address).status_code for address in pages] == [before, before]
     actions.hand_in(purse, by=resident)
-    assert [browser.get(page).status_code for page in pages] == [after, after]
+    assert [browser.get(address).status_code for address in pages] == [after, after]
 
 
 def test_only_keepers_get_the_forms(as_: SignedIn, purse: Purse, resident: Person, officer: Person) -> None:
     line = make_money.line(purse)
-    forms = [f"/kasboek/{purse.pk}/{page}" for page in ("boeken/", "boeken/in/", f"{line.pk}/", "inleveren/")]
-    assert [as_(resident).get(page).status_code for page in forms] == [200] * 4
+    forms = [f"/kasboek/{purse.pk}/{address}" for address in ("boeken/", "boeken/in/", f"{line.pk}/", "inleveren/")]
+    assert [as_(resident).get(address).status_code for address in forms] == [200] * 4
     actions.hand_in(purse, by=resident)
-    assert [as_(officer).get(page).status_code for page in forms] == [403] * 4
+    assert [as_(officer).get(address).status_code for address in forms] == [403] * 4
     assert as_(resident).get(f"/kasboek/{purse.pk}/boeken/opzij/").status_code == 404
     assert as_(resident).get(f"/kasboek/{purse.pk}/{line.pk}/foto/").status_code == 404
 
 
 def test_an_expense_with_two_things_on_a_phone(as_: SignedIn, purse: Purse, resident: Person) -> None:
-    browser, page = as_(resident), f"/kasboek/{purse.pk}/boeken/"
-    key = browser.get(page).context["form"]["key"].value()
+    browser, address = as_(resident), f"/kasboek/{purse.pk}/boeken/"
+    key = browser.get(address).context["form"]["key"].value()
     for _double_click in range(2):
         sent = {"amount": "12,50", "photo": receipt(), "key": key}
-        assert browser.post(page, sent)["Location"] == f"/kasboek/{purse.pk}/"
+        assert browser.post(address, sent)["Location"] == f"/kasboek/{purse.pk}/"
     line = purse.expenses.get()
     assert (line.cents, line.on) == (1_250, clock.today())
     photo = browser.get(f"/kasboek/{purse.pk}/{line.pk}/foto/")
     assert photo["Content-Type"] == "image/jpeg"
     assert photo["Cache-Control"].startswith("private") or "no-store" in photo["Cache-Control"]
-    assert browser.post(page, {"amount": "1.25", "key": key}).status_code == 200
+    assert browser.post(address, {"amount": "1.25", "key": key}).status_code == 200
 
 
 def test_the_whole_cash_book_on_its_pages(as_: SignedIn, purse: Purse, resident: Person) -> None:
