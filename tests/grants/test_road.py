@@ -1,0 +1,68 @@
+"""The step line: where a plan is, from sending it to done, and how it ends early."""
+
+import pytest
+from django.utils import translation
+
+from grants.ask.actions import withdraw
+from grants.models import Application
+from grants.models.road import STEPS, road_of
+from grants.report.actions import close, tell_story
+from ledger.models import Payee
+from tests import make
+from web.clock import today
+from web.models import Person
+
+
+def now_at(application: Application) -> str:
+    here = [str(step.name) for step in road_of(Application.objects.get(pk=application.pk)) if step.state == "now"]
+    assert len(here) <= 1
+    return here[0] if here else "all done"
+
+
+def test_every_step_is_reached_in_turn(
+    application: Application, officer: Person, treasurer: Person, resident: Person
+) -> None:
+    seen = [now_at(application)]
+    make.judgement(application, by=officer)
+    seen.append(now_at(application))
+    grant = make.decide.award(application, amount=make.money(450), by=officer)
+    seen.append(now_at(application))
+    Payee.take_down(grant.commitment, kind="me", name="S", iban="NL91ABNA0417164300", bank="", by=resident)
+    seen.append(now_at(application))
+    payment = grant.commitment.payments.get()
+    payment.put_on_its_way(by=treasurer)
+    seen.append(now_at(application))
+    payment.confirm(on=today(), by=treasurer)
+    seen.append(now_at(application))
+    tell_story(application, worked="yes", by=resident)
+    close(application, by=officer)
+    seen.append(now_at(application))
+    steps = [str(step) for step in STEPS]
+    assert seen == [steps[1], steps[2], steps[3], steps[4], steps[4], steps[5], "all done"]
+
+
+def test_done_comes_before_now_and_later_after_it(judged: Application) -> None:
+    states = [step.state for step in road_of(judged)]
+    assert states == sorted(states, key=["done", "now", "later"].index)
+    assert len(states) == len(STEPS)
+
+
+def test_the_decision_has_its_latest_day_until_it_is_taken(judged: Application, officer: Person) -> None:
+    assert judged.answer_by in [step.when for step in road_of(judged)]
+    make.decide.award(judged, amount=make.money(450), by=officer)
+    assert [step.when for step in road_of(Application.objects.get())][2] is None
+
+
+def test_a_plan_that_ended_early_shows_its_end(application: Application, resident: Person) -> None:
+    withdraw(application, by=resident)
+    road = road_of(application)
+    assert [step.state for step in road] == ["done", "now"]
+    assert str(road[-1].name) == "withdrawn"
+
+
+@pytest.mark.parametrize("status", Application.Status.values)
+def test_every_status_has_a_road(application: Application, officer: Person, status: str) -> None:
+    make.grant(application, by=officer)
+    Application.objects.update(status=status)
+    with translation.override("nl"):
+        assert road_of(Application.objects.get())
