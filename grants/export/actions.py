@@ -14,14 +14,14 @@ from web.sheets import write_workbook
 def export(funder: Funder, *, by: Person) -> bytes:
     """The funder's workbook (XLSX), with the books as they are at this moment."""
     require(by, "export", funder)
-    with one_moment():
+    with _one_moment():
         workbook = write_workbook(sheets_of(funder))
     record(by, "export", funder)
     return workbook
 
 
 @contextmanager
-def one_moment() -> Iterator[None]:
+def _one_moment() -> Iterator[None]:
     """Let all sheets see the same moment, so that they agree; others go on writing meanwhile."""
     if connection.in_atomic_block:
         yield

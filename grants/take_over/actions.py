@@ -49,7 +49,7 @@ def take_over(scheme: Scheme, *, row: RegisterRow, by: Person) -> Application:
     if row.asked is None or row.granted is None or row.received_on is None:
         raise ValidationError(_("A row needs what was asked, what was granted, and a date or a year."))
     contact = Person.objects.create(name=row.group[:LONGEST_GROUP], reached_by=Person.ReachedBy.POST)
-    plan = Plan.objects.create(title=shortened(row.title), group_name=row.group[:LONGEST_GROUP], what=row.about)
+    plan = Plan.objects.create(title=_shortened(row.title), group_name=row.group[:LONGEST_GROUP], what=row.about)
     Member.objects.create(plan=plan, person=contact, role=Member.Role.FIRST_CONTACT)
     was_granted = in_cents(row.granted) > 0
     # Typed loosely: the stubs take a MoneyField for a DecimalField.
@@ -65,21 +65,21 @@ def take_over(scheme: Scheme, *, row: RegisterRow, by: Person) -> Application:
         **amounts,
     )
     if was_granted:
-        book(application, row, contact, by=by)
+        _book(application, row, contact, by=by)
     record(by, "take_over", application)
     return application
 
 
-def shortened(title: str) -> str:
+def _shortened(title: str) -> str:
     """A title that fits; the whole one stands in the plan's text then."""
     return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
 
 
-def book(application: Application, row: RegisterRow, contact: Person, *, by: Person) -> None:
+def _book(application: Application, row: RegisterRow, contact: Person, *, by: Person) -> None:
     """Promise the money out of the budget of the row's year, and book it as given at once."""
     assert row.granted is not None and row.received_on is not None  # noqa: S101, PT018  # take_over has seen to it
     on = row.given_on or row.received_on
-    commitment = budget_of(application.scheme, row.received_on.year).promise(
+    commitment = _budget_of(application.scheme, row.received_on.year).promise(
         row.granted,
         reference=application.number,
         label=str(application.plan),
@@ -97,7 +97,7 @@ def book(application: Application, row: RegisterRow, contact: Person, *, by: Per
     Grant.objects.create(application=application, commitment=commitment)
 
 
-def budget_of(scheme: Scheme, year: int) -> Budget:
+def _budget_of(scheme: Scheme, year: int) -> Budget:
     found = next((budget for budget in scheme.budgets.all() if budget.year == year), None)
     if found is None:
         raise ValidationError(_("This scheme has no budget for %(year)s. Set it first."), params={"year": str(year)})
