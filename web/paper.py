@@ -6,7 +6,7 @@ everything else is marked as decoration. Lengths are in points (1/72 inch), meas
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
@@ -20,6 +20,7 @@ from web.lettering import BOLD, MUTED, REGULAR, Style, clean, letters, width
 
 WIDTH, HEIGHT = A4
 LEFT, RIGHT, TOP, BOTTOM = 54.0, WIDTH - 54.0, HEIGHT - 48.0, 66.0  # the edges of what is written
+INDENT = 12.0  # of a list
 BRICK, EDGE, WHITE, BLACK = HexColor("#a63a28"), HexColor("#8b8371"), HexColor("#ffffff"), HexColor("#000000")
 XMP = (
     '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
@@ -79,15 +80,28 @@ class Paper:
         self._marks.append([])
         self.y = TOP
 
-    def text(self, lines: Sequence[str], style: Style, *, into: Element | None = None) -> Element:
+    def text(self, lines: Sequence[str], style: Style, *, into: Element | None = None, x: float = LEFT) -> Element:
         """Write lines below each other, on a new page where this one is full."""
         element = (into or self.document).add(style.tag)
         for line in lines:
             if self.room < style.line:
                 self.new_page()
             self.y -= style.line
-            self.mark(line, style, element, x=LEFT)
+            self.mark(line, style, element, x=x)
         return element
+
+    def items(self, texts: Sequence[Sequence[str]], style: Style) -> None:
+        """A list: each text's lines, with a dot before the first."""
+        items = self.document.add("L")
+        for lines in texts:
+            if self.room < style.line:
+                self.new_page()
+            item, beside = items.add("LI"), self.y
+            dot = item.add("Lbl")
+            self.y -= style.line
+            self.mark("•", style, dot, x=LEFT)
+            self.y = beside
+            self.text(lines, replace(style, tag="LBody"), into=item, x=LEFT + INDENT)
 
     def row(self, table: Element, what: Sequence[str], amount: str, style: Style) -> None:
         """A row of two cells: lines of text at the left, an amount at the right."""

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.utils import translation
 from django.utils.formats import date_format
 
 from web.lettering import MUTED, SMALLEST, Style, wrap
-from web.paper import LEFT, RIGHT, TOP, Paper
+from web.paper import INDENT, LEFT, RIGHT, TOP, Paper
 
 FULL_WIDTH = RIGHT - LEFT
 SIZES = (11.0, 10.5, SMALLEST)  # the largest that fits one page; the first when none does
@@ -46,12 +47,21 @@ def _write(letter: LetterOnPaper, size: float) -> Paper:
     paper.text(wrap(letter.subject, Style("H1", 13, bold=True), FULL_WIDTH), Style("H1", 13, bold=True))
     for paragraph in letter.text.replace("\r\n", "\n").split("\n\n"):
         paper.y -= size * 0.8
-        paper.text(wrap(paragraph, body, FULL_WIDTH), body)
+        _write_paragraph(paper, paragraph, body)
     if letter.acts_for:
         paper.y -= size * 1.6
         paper.text(wrap(words["acts_for"] % letter.acts_for, body, FULL_WIDTH), body)
         paper.text(wrap(letter.funder, body, FULL_WIDTH), body)
     return paper
+
+
+def _write_paragraph(paper: Paper, paragraph: str, body: Style) -> None:
+    """Lines as they were written; those that begin with a dash are a list."""
+    for is_list, lines in groupby(paragraph.split("\n"), key=lambda line: line.startswith("- ")):
+        if is_list:
+            paper.items([wrap(line[2:], body, FULL_WIDTH - INDENT) for line in lines], body)
+        else:
+            paper.text(wrap("\n".join(lines), body, FULL_WIDTH), body)
 
 
 def _write_head(paper: Paper, letter: LetterOnPaper, words: dict[str, str]) -> None:

@@ -246,6 +246,15 @@ def test_a_letter_says_who_writes_to_whom_about_what_and_in_whose_name() -> None
         assert part in text
 
 
+def test_lines_with_a_dash_are_a_list_on_paper(tmp_path: Path) -> None:
+    pdf = letter_pdf(replace(LETTER, text="Het past niet bij:\n- Steun van buren\n- " + SENTENCE * 3 + "\nBel ons."))
+    (tmp_path / "list.pdf").write_bytes(pdf)
+    assert "Het past niet bij: • Steun van buren • Wij maken" in words_on(pdf)
+    assert not validate(str(tmp_path / "list.pdf")).findings
+    kinds = [part.get_object()["/S"] for part in read(pdf).trailer["/Root"]["/StructTreeRoot"]["/K"]["/K"]]  # type: ignore[index]  # pypdf's dictionaries
+    assert kinds[-5:] == ["/P", "/L", "/P", "/P", "/P"]
+
+
 def test_a_fund_without_a_board_above_it_writes_in_its_own_name() -> None:
     assert "On behalf" not in words_on(letter_pdf(replace(LETTER, acts_for="", language="en", phone="")))
 
