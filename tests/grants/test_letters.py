@@ -176,7 +176,8 @@ def test_every_letter_is_there_in_both_languages(path: Path) -> None:
 @every_event
 def test_a_letter_is_finished_and_polite(event: str, town: Town) -> None:
     mail = mail_about(event, town)
-    assert mail.subject.strip() and "\n" not in mail.subject
+    assert mail.subject.strip()
+    assert "\n" not in mail.subject
     assert not re.search(r"[{}]|None|\bnan\b|\n{4}", mail.subject + mail.text)
     assert town.funder.phone in mail.text
     if event != "ask/code":
