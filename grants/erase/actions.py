@@ -14,12 +14,25 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, FileField, Model, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, FileField, Model, OuterRef, Q, QuerySet, TextField
 from django.utils.translation import gettext as _
 
 from grants.access import require
-from grants.models import Application, BudgetLine, Decision, Judgement, Letter, Member, Plan, Review, Story, StoryPhoto
-from grants.models.questions import QUESTIONS
+from grants.models import (
+    Application,
+    BudgetLine,
+    Decision,
+    Judgement,
+    Letter,
+    Member,
+    Partner,
+    Plan,
+    Review,
+    Story,
+    StoryPhoto,
+    Support,
+    SupportPage,
+)
 from grants.models.status import WAITING, Status
 from ledger.models import Commitment, Expense, Payee, Payment, Purse
 from web.models import Code, Deed, DeedDetail, Mail, Person, Seat, User, record
@@ -41,6 +54,7 @@ def erase_person(person: Person, *, by: Person) -> Counts:
     counts: Counts = Counter()
     plans = _plans_of_nobody_else(people)
     _forget_plans(plans, counts)
+    _forget_support(people, plans, counts)
     _forget_money(people, plans, counts)
     _forget_mail(people, plans, counts)
     _forget_deeds(people, plans, counts)
@@ -85,6 +99,12 @@ def _blank(rows: QuerySet[Any], counts: Counts, **values: Any) -> None:
     counts[str(rows.model._meta.verbose_name)] += rows.update(**values)
 
 
+def _words_of(model: type[Model]) -> dict[str, str]:
+    """Every field of it that people write in, each with nothing in it."""
+    fields = [field for field in model._meta.concrete_fields if isinstance(field, CharField | TextField)]
+    return {field.name: "" for field in fields if field.editable and not field.choices}
+
+
 def _remove(rows: QuerySet[Any], counts: Counts) -> None:
     counts[str(rows.model._meta.verbose_name)] += rows.delete()[0]
 
@@ -98,10 +118,9 @@ def _remove_files(rows: QuerySet[Any], field: str) -> None:
 
 def _forget_plans(plans: list[int], counts: Counts) -> None:
     """The plan's words, those of its story, and what was written about it by name."""
-    words = dict.fromkeys(("title", "group_name", *(question.field for question in QUESTIONS)), "")
-    _blank(Plan.objects.filter(pk__in=plans), counts, **words)
-    _blank(BudgetLine.objects.filter(plan__in=plans), counts, what="")
-    _blank(Story.objects.filter(plan__in=plans), counts, best="")
+    _blank(Plan.objects.filter(pk__in=plans), counts, **_words_of(Plan))
+    for rows in (BudgetLine, Partner, Story):
+        _blank(rows.objects.filter(plan__in=plans), counts, **_words_of(rows))
     photos = StoryPhoto.objects.filter(story__plan__in=plans)
     _remove_files(photos, "picture")
     _remove(photos, counts)
@@ -110,6 +129,17 @@ def _forget_plans(plans: list[int], counts: Counts) -> None:
     decisions = Decision.objects.filter(application__plan__in=plans)
     _blank(decisions, counts, reason="")
     _blank(decisions.exclude(possible=""), Counter(), possible=GONE)
+
+
+def _forget_support(people: list[Person], plans: list[int], counts: Counts) -> None:
+    """What they said as a neighbour, and answered to one; and all that was said about these plans."""
+    addresses = [person.email for person in people if person.email]
+    theirs = Q(neighbour__in=people) | Q(neighbour__email__in=addresses) | Q(page__plan__in=plans)
+    for support in Support.objects.filter(theirs, erased_at=None).select_related("neighbour"):
+        support.erase()
+        counts[str(Support._meta.verbose_name)] += 1
+    _blank(Support.objects.filter(answered_by__in=people).exclude(answer=""), counts, answer=GONE)
+    SupportPage.objects.filter(plan__in=plans).update(is_open=False)
 
 
 def _forget_money(people: list[Person], plans: list[int], counts: Counts) -> None:

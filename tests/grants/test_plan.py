@@ -55,9 +55,9 @@ def test_a_code_that_died_opens_nothing(resident: Person) -> None:
 
 def test_a_group_has_one_first_contact_and_everybody_once(resident: Person, neighbour: Person) -> None:
     plan = make.plan(resident)
-    with pytest.raises(IntegrityError, match="UNIQUE|unique"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"UNIQUE|unique"), transaction.atomic():
         Member.objects.create(plan=plan, person=neighbour, role=Member.Role.FIRST_CONTACT)
-    with pytest.raises(IntegrityError, match="UNIQUE|unique"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"UNIQUE|unique"), transaction.atomic():
         Member.objects.create(plan=plan, person=resident)
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 
 from grants.ask.actions import withdraw
+from grants.decide.actions import award
 from grants.models import Application
 from grants.models.road import STEPS, road_of
 from grants.report.actions import close, tell_story
@@ -25,7 +26,7 @@ def test_every_step_is_reached_in_turn(
     seen = [now_at(application)]
     make.judgement(application, by=officer)
     seen.append(now_at(application))
-    grant = make.decide.award(application, amount=make.money(450), by=officer)
+    grant = award(application, amount=make.money(450), by=officer)
     seen.append(now_at(application))
     Payee.take_down(grant.commitment, kind="me", name="S", iban="NL91ABNA0417164300", bank="", by=resident)
     seen.append(now_at(application))
@@ -49,7 +50,7 @@ def test_done_comes_before_now_and_later_after_it(judged: Application) -> None:
 
 def test_the_decision_has_its_latest_day_until_it_is_taken(judged: Application, officer: Person) -> None:
     assert judged.answer_by in [step.when for step in road_of(judged)]
-    make.decide.award(judged, amount=make.money(450), by=officer)
+    award(judged, amount=make.money(450), by=officer)
     assert [step.when for step in road_of(Application.objects.get())][2] is None
 
 
