@@ -31,6 +31,7 @@ def catalogue(request: Request) -> HttpResponse:
         "wish": form.wish,
         "fitting": fitting,
         "others": others,
+        "is_limited": bool(areas),
         "sources": sources_of(areas),
     }
     return render(request, "grants/overview/catalogue.html", context)
