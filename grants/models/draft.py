@@ -11,6 +11,7 @@ from grants.models.application import Application
 from grants.models.invitation import Invitation
 from grants.models.partner import Partner
 from grants.models.plan import Member, Plan
+from grants.models.support import erase_pages
 from web import clock
 from web.models import Person
 
@@ -66,6 +67,7 @@ def erase_old_drafts() -> int:
         nobodies = list(people.exclude(memberships__plan__in=sent).values_list("pk", flat=True))
         contacts = list(Partner.objects.filter(plan__in=plans).values_list("contact", flat=True))
         invited = list(Invitation.objects.filter(plan__in=plans).values_list("person", flat=True))
+        erase_pages(plans)
         for rows in (Application, Member, Invitation, Partner):
             rows.objects.filter(plan__in=plans).delete()
         for plan in Plan.objects.filter(pk__in=plans):

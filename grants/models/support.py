@@ -5,8 +5,8 @@ forgetting that Person and the words they wrote forgets everything; that they sp
 """
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import ClassVar, Self
 
 from django.db import models, transaction
@@ -15,32 +15,17 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from grants.models.application import Application
-from grants.models.decision import Decision
+from grants.models.final import final_plans
 from grants.models.plan import Plan
-from grants.models.status import WAITING, Status
 from web import clock
-from web.models import Deed, Funder, Mail, Person
+from web.models import Funder, Mail, Person
 from web.models.code import as_typed, easy_code
 
-TO_OBJECT = timedelta(weeks=6)  # after a decision it can be fought (Awb 6:7)
 UNGUESSABLE = 16  # easy letters in a page's address: 64 bits
 
 
 def new_token() -> str:
     return easy_code(UNGUESSABLE)
-
-
-def last_decided_day() -> date:
-    """Decisions of this day or earlier can't be fought any more.
-
-    The six weeks end on a working day (Algemene termijnenwet art. 1): counting back, the term must have ended on the
-    last working day before today or earlier.
-    """
-    day = clock.today() - timedelta(days=1)
-    while not clock.is_working_day(day):
-        day -= timedelta(days=1)
-    return day - TO_OBJECT
 
 
 @dataclass(frozen=True)
@@ -64,21 +49,8 @@ class SupportPageQuerySet(models.QuerySet["SupportPage"]):
         return self.filter(token=as_typed(address))
 
     def over(self) -> Self:
-        """Pages of plans that can't be fought over any more: all decided, six weeks and more ago.
-
-        A plan that ended without a decision (withdrawn, for instance) counts from the last thing that was done to it.
-        """
-        last_day = last_decided_day()
-        own = Application.objects.filter(plan=OuterRef("plan"))
-        deeds = Deed.objects.filter(thread=OuterRef("plan"), thing=Application._meta.label_lower)
-        decisions = Decision.objects.filter(application__plan=OuterRef("plan"))
-        undecided = own.exclude(status=Status.DRAFT).filter(decisions=None)
-        return self.filter(
-            Exists(own.exclude(status__in=[*WAITING, Status.DRAFT])),
-            ~Exists(own.filter(status__in=WAITING)),
-            ~Exists(decisions.exclude(outcome=Decision.Outcome.FIXED).filter(at__date__gt=last_day)),
-            ~(Exists(undecided) & Exists(deeds.filter(at__date__gt=last_day))),
-        )
+        """Pages of plans whose answer is final: nobody needs to know any more who said what."""
+        return self.filter(plan__in=final_plans())
 
     def to_forget(self) -> Self:
         """Pages that are over while neighbours can still speak there, or can still be known by what they said."""
@@ -236,6 +208,14 @@ class Support(models.Model):
         self.message = self.answer = self.mark = ""
         self.erased_at = clock.now()
         self.save()
+
+
+def erase_pages(plans: Sequence[int]) -> None:
+    """Erase the pages of these plans, which were never sent, with all that was said there."""
+    for page in SupportPage.objects.filter(plan__in=plans):
+        page.forget()
+        page.support.all().delete()
+        page.delete()
 
 
 def forget_neighbours() -> int:

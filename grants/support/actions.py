@@ -47,15 +47,17 @@ def speak(
     `by` is the system: nobody signs in here. The deed is done by the Person made for this neighbour, and hangs on no
     plan: its history names no neighbours. `reach` may hold an `email` or a `phone`.
     """
+    page = SupportPage.objects.select_for_update().get(pk=page.pk)  # two clicks at once: one after the other
     require(by, "speak", page)
+    mark = page.mark_of(device, name=first_name, postcode=postcode)
     who = {"name": first_name, "postcode": postcode, "language": (get_language() or "nl")[:2], **reach}
-    support, is_new = Support.objects.select_related("neighbour").get_or_create(
-        page=page,
-        mark=page.mark_of(device, name=first_name, postcode=postcode),
-        defaults={"kind": kind, "message": message, "neighbour": lambda: Person.objects.create(**who)},
-    )
-    if is_new or support.say_again(kind=kind, message=message, **who):
-        record(support.neighbour, "speak", support, kind=kind)
+    support = page.support.select_related("neighbour").filter(mark=mark).first()
+    if support is None:
+        neighbour = Person.objects.create(**who)
+        support = page.support.create(neighbour=neighbour, mark=mark, kind=kind, message=message)
+    elif not support.say_again(kind=kind, message=message, **who):
+        return support
+    record(support.neighbour, "speak", support, kind=kind)
     return support
 
 

@@ -69,10 +69,11 @@ class SpeakForm(Form):
         return {"email": "", "phone": typed[:40], "reached_by": reached_by}
 
     def clean(self) -> dict[str, Any]:
-        said = dict(self.cleaned_data)
+        said: dict[str, Any] = dict(self.cleaned_data)
         if said.get("kind") == Support.Kind.WORRY and not said.get("message"):
             self.add_error("message", _("Write in a few words what your worry is."))
-        return said | said.pop("reach", {})
+        reach: dict[str, str] = said.pop("reach", {})
+        return said | reach
 
 
 def address_in(typed: str) -> str:

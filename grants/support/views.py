@@ -1,15 +1,13 @@
 """The neighbours' page and the group's: a poster leads to the one, the plan to the other."""
 
 import secrets
-from collections.abc import Callable
-from functools import wraps
 
 from allauth.core import ratelimit
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from grants.models import Plan, Support, SupportPage
 from grants.papers.poster import on_paper as poster_of
@@ -20,7 +18,7 @@ from grants.support import actions
 from grants.support.forms import AnswerForm, SpeakForm
 from web.keyset import page_newest_first
 from web.models import Person
-from web.requests import Request, public
+from web.requests import Request, known, public
 
 DEVICE = "neighbour"  # session key: a random mark of this device, so that a neighbour who comes back counts once
 
@@ -56,22 +54,6 @@ def thanks_for(said: Support) -> str:
     return _("Thank you, %(name)s. The group is happy with it.") % {"name": name}
 
 
-GroupView = Callable[..., HttpResponse]
-
-
-def for_the_group(view: GroupView) -> GroupView:
-    """Pages for whoever is in the group, also without an account: a draft's holder is known by their device."""
-
-    @public
-    @wraps(view)
-    def shown(request: Request, pk: int) -> HttpResponse:
-        if request.person is None:
-            return redirect_to_login(request.get_full_path())
-        return view(request, pk)
-
-    return shown
-
-
 def own_plan(request: Request, pk: int) -> Plan:
     return get_object_or_404(Plan.objects.visible_to(request.person).select_related("support_page"), pk=pk)
 
@@ -82,7 +64,7 @@ def own_page(request: Request, pk: int) -> SupportPage:
     return get_object_or_404(SupportPage.objects.select_related("plan"), plan=pk, plan__in=plans)
 
 
-@for_the_group
+@known
 def overview(request: Request, pk: int) -> HttpResponse:
     """For the group: the page's address, its papers, and what every neighbour said, newest first."""
     plan = own_plan(request, pk)
@@ -95,43 +77,41 @@ def overview(request: Request, pk: int) -> HttpResponse:
     return render(request, "grants/support/overview.html", context)
 
 
-@for_the_group
+@known
+@require_POST
 def open_support(request: Request, pk: int) -> HttpResponse:
-    plan = own_plan(request, pk)
-    if request.method == "POST":
-        actions.open_support(plan, by=request.person)
-        messages.success(request, _("The page is open. Hang up the poster, or send the address around."))
-    return redirect("grants:support_overview", plan.pk)
-
-
-@for_the_group
-def close_support(request: Request, pk: int) -> HttpResponse:
-    page = own_page(request, pk)
-    if request.method == "POST":
-        actions.close_support(page, by=request.person)
-        messages.success(request, _("The page is closed. Neighbours can still read it."))
+    actions.open_support(own_plan(request, pk), by=request.user_or_holder)
+    messages.success(request, _("The page is open. Hang up the poster, or send the address around."))
     return redirect("grants:support_overview", pk)
 
 
-@for_the_group
+@known
+@require_POST
+def close_support(request: Request, pk: int) -> HttpResponse:
+    actions.close_support(own_page(request, pk), by=request.user_or_holder)
+    messages.success(request, _("The page is closed. Neighbours can still read it."))
+    return redirect("grants:support_overview", pk)
+
+
+@known
 def answer_worry(request: Request, pk: int) -> HttpResponse:
     """What was done with one worry. The neighbour gets a mail when they left an address."""
     worries = Support.objects.of_members(request.person).worries().select_related("page__plan", "neighbour")
     worry = get_object_or_404(worries, pk=pk)
     form = AnswerForm(request.POST or None, initial={"answer": worry.answer})
-    if form.run(actions.answer_worry, worry, by=request.person):
+    if form.run(actions.answer_worry, worry, by=request.user_or_holder):
         messages.success(request, _("Answered. It stands on the page for neighbours."))
         return redirect("grants:support_overview", worry.page.plan_id)
     context = {"worry": worry, "plan": worry.page.plan, "form": form}
     return render(request, "grants/support/answer_worry.html", context)
 
 
-@for_the_group
+@known
 def poster(request: Request, pk: int) -> HttpResponse:
     return as_pdf(poster_pdf(poster_of(own_page(request, pk))), f"poster-{pk}.pdf")
 
 
-@for_the_group
+@known
 def questionnaire(request: Request, pk: int) -> HttpResponse:
     return as_pdf(questionnaire_pdf(questionnaire_of(own_page(request, pk))), f"vragenlijst-{pk}.pdf")
 
