@@ -11,8 +11,8 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from grants.ask import actions
-from grants.write import actions as write
 from grants.models import Application, BudgetLine, Grant, Letter, Member, Plan, Scheme, Track
+from grants.write import actions as write
 from ledger.models import Budget
 from tests import make
 from tests.conftest import SignedIn, Visitor

@@ -1,0 +1,175 @@
+"""Writing: one question at a time, two windows, a page that stood open too long, and the room on the page."""
+
+import re
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from grants.models import Application, BudgetLine, Scheme
+from grants.models.questions import steps_for
+from tests.conftest import SignedIn, Visitor
+from tests.grants.typed import answers, lines, plan_as_typed
+from web.amounts import euro
+from web.models import Person
+
+IN_KIND = BudgetLine.Kind.IN_KIND
+
+
+def begin(client: Visitor, scheme: Scheme, asked: str = "1200") -> Application:
+    """The first step: how much."""
+    first = reverse("grants:ask", args=[scheme.slug]) + "?wijze=stap"
+    assert "Step 1" in client.get(first).text
+    client.post(first, {"asked": asked, "title": ""})
+    return Application.objects.latest("pk")
+
+
+def page(draft: Application, number: int) -> str:
+    return reverse("grants:step", args=[draft.pk, number])
+
+
+def seen_on(client: Visitor, address: str) -> str:
+    found = re.search(r'name="seen" value="(\w+)"', client.get(address).text)
+    assert found, "every page of a draft carries the mark of what it shows"
+    return found[1]
+
+
+def test_one_question_at_a_time_ends_at_the_check_page(client: Visitor, scheme: Scheme) -> None:
+    draft = begin(client, scheme)
+    for number, step in enumerate(steps_for(asks_little=False), 1):
+        shown = client.get(page(draft, number)).text
+        assert f"Step {number} of 10" in shown
+        typed = answers() | lines("costs", [("Planten", "1200")]) | lines("others", []) | lines("in_kind", [])
+        of_this_step = {"seen": seen_on(client, page(draft, number)), "asked": "1200", "own_money": ""}
+        of_this_step |= {name: text for name, text in typed.items() if name.split("-")[0] in step.fields}
+        response = client.post(page(draft, number), of_this_step)
+    assert response.headers["Location"] == reverse("grants:send", args=[draft.pk])
+    assert Application.objects.get(pk=draft.pk).plan.neighbours == answers()["neighbours"]
+
+
+def test_the_short_form_has_six_steps(client: Visitor, scheme: Scheme) -> None:
+    draft = begin(client, scheme, asked="400")
+    assert "Step 2 of 6" in client.get(page(draft, 2)).text
+    assert client.get(page(draft, 6)).status_code == 404
+
+
+def test_a_step_changes_its_own_answer_alone(client: Visitor, scheme: Scheme) -> None:
+    draft = begin(client, scheme, asked="400")
+    client.post(draft.form_url, plan_as_typed(costs=[("Verf", "60")]) | {"save": "1"})
+    client.post(page(draft, 2), {"what": "Een bank op het plein."})
+    plan = Application.objects.get(pk=draft.pk).plan
+    assert (plan.what, plan.who_joins) == ("Een bank op het plein.", answers()["who_joins"])
+    assert [line.what for line in plan.lines.all()] == ["Verf"]
+
+
+def test_what_is_missing_is_asked_back_on_the_page(client: Visitor, scheme: Scheme) -> None:
+    draft = begin(client, scheme, asked="400")
+    response = client.post(page(draft, 5), lines("costs", []), follow=True)
+    assert response.redirect_chain == [(f"{draft.form_url}?check=1", 302)]
+    assert "Write what you are going to do." in response.text
+
+
+def test_two_windows_never_overwrite_each_other_silently(client: Visitor, scheme: Scheme) -> None:
+    draft = begin(client, scheme, asked="400")
+    seen = seen_on(client, draft.form_url)
+    client.post(draft.form_url, plan_as_typed(what="In het ene venster.", seen=seen))
+    other = client.post(draft.form_url, plan_as_typed(what="In het andere venster.", seen=seen))
+    assert "You changed this in another window too." in other.text
+    assert "In het andere venster." in other.text
+    assert Application.objects.get(pk=draft.pk).plan.what == "In het ene venster."
+    again = re.search(r'name="seen" value="(\w+)"', other.text)
+    assert again
+    client.post(draft.form_url, plan_as_typed(what="In het andere venster.", seen=again[1]))
+    assert Application.objects.get(pk=draft.pk).plan.what == "In het andere venster."
+
+
+def test_two_windows_on_other_questions_dont_hinder_each_other(client: Visitor, scheme: Scheme) -> None:
+    draft = begin(client, scheme, asked="400")
+    seen = {number: seen_on(client, page(draft, number)) for number in (2, 3)}
+    client.post(page(draft, 2), {"what": "Een bank.", "seen": seen[2]})
+    client.post(page(draft, 3), {"who_joins": "De hele straat.", "seen": seen[3]})
+    plan = Application.objects.get(pk=draft.pk).plan
+    assert (plan.what, plan.who_joins) == ("Een bank.", "De hele straat.")
+
+
+def test_a_page_that_stood_open_too_long_loses_nothing(client: Visitor, scheme: Scheme) -> None:
+    draft = begin(client, scheme, asked="400")
+    seen = seen_on(client, draft.form_url)
+    client.session.flush()
+    client.cookies.clear()
+    typed = plan_as_typed(what="Dit mag niet weg.", costs=[("Verf", "60")], seen=seen)
+    door = client.post(draft.form_url, typed | {"save": "1"})
+    assert door.status_code == 404
+    kept = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', door.text))
+    assert kept["what"] == "Dit mag niet weg."
+    wrong = client.post(draft.form_url, kept | {"code": "1-ACEFH-ACEFH"})
+    assert "We can&#x27;t find this plan." in wrong.text
+    assert "Dit mag niet weg." in wrong.text
+    client.post(draft.form_url, kept | {"code": draft.plan.code})
+    plan = Application.objects.get(pk=draft.pk).plan
+    assert plan.what == "Dit mag niet weg."
+    assert [line.amount for line in plan.lines.all()] == [euro(60)]
+
+
+def test_the_draft_of_who_can_sign_in_has_no_code(scheme: Scheme, resident: Person, as_: SignedIn) -> None:
+    signed_in = as_(resident)
+    draft = begin(signed_in, scheme, asked="400")
+    assert draft.plan.code not in signed_in.get(draft.form_url).text
+    stranger = Visitor()
+    answer = stranger.post(reverse("grants:go_on"), {"code": draft.plan.code})
+    assert answer.status_code == 200
+    assert stranger.get(draft.form_url).status_code == 404
+
+
+def test_a_draft_goes_along_when_its_code_is_typed_by_who_signed_in(
+    client: Visitor, scheme: Scheme, resident: Person, as_: SignedIn
+) -> None:
+    draft = begin(client, scheme, asked="400")
+    signed_in = as_(resident)
+    signed_in.post(reverse("grants:go_on"), {"code": draft.plan.code})
+    assert signed_in.get(draft.form_url).status_code == 200
+    assert draft.plan.members.get().person == resident
+
+
+def test_hours_and_rooms_are_written_down_without_an_amount(client: Visitor, scheme: Scheme) -> None:
+    draft = begin(client, scheme)
+    given: dict[str, Any] = {"in_kind-TOTAL_FORMS": 3, "in_kind-INITIAL_FORMS": 0}
+    given |= {"in_kind-0-what": "40 uur graven", "in_kind-0-who": "de buren", "own_money": "50"}
+    typed = plan_as_typed(costs=[("Planten", "600")], others=[("De bakker", "25")], asked="", **answers()) | given
+    client.post(draft.form_url, typed)
+    plan = Application.objects.get(pk=draft.pk).plan
+    assert [line.kind for line in plan.lines.all()] == ["cost", "own", "others", "in_kind"]
+    assert (plan.cost, plan.paid_by_others, plan.needed) == (euro(600), euro(75), euro(525))
+    assert ("What is given without money?", "40 uur graven (de buren)") in plan.answers()
+
+
+def test_an_amount_left_empty_follows_from_the_list(client: Visitor, scheme: Scheme) -> None:
+    draft = begin(client, scheme)
+    typed = plan_as_typed(costs=[("Planten", "600")], others=[("De bakker", "25,50")], **answers(), asked="")
+    client.post(draft.form_url, typed)
+    assert Application.objects.get(pk=draft.pk).asked == euro("574.50")
+
+
+def test_the_room_on_the_page_is_measured_and_nothing_is_kept(client: Visitor, scheme: Scheme) -> None:
+    address = reverse("grants:room", args=[scheme.slug])
+    little = client.post(address, plan_as_typed(what="Een bank."))
+    assert re.fullmatch(r"Your plan fills \d+% of the page.", little.text)
+    much = client.post(address, plan_as_typed(what="Een heel lang verhaal. " * 500))
+    assert much.text == "Your page is full. The rest goes on an extra sheet. That is fine."
+    assert not Application.objects.exists()
+
+
+@pytest.mark.parametrize("amount", ["", "400", "1200", "1.25"])
+def test_the_form_can_be_printed_empty(client: Visitor, scheme: Scheme, amount: str) -> None:
+    shown = client.get(reverse("grants:empty_form", args=[scheme.slug]), {"bedrag": amount}).text
+    assert "What are you going to do?" in shown
+    assert ("Why is this good" in shown) == (amount == "1200")
+
+
+def test_a_draft_page_asks_the_same_number_of_questions_of_the_database(
+    client: Visitor, scheme: Scheme, django_assert_num_queries: Any
+) -> None:
+    draft = begin(client, scheme)
+    # session, holder, draft with its plan and scheme; members, lines, criteria, tracks, budgets, exclusions
+    with django_assert_num_queries(9):
+        client.get(draft.form_url)
