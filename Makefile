@@ -8,6 +8,7 @@ PORT ?= 8000
 WORKERS ?= auto
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+COVERED := $(if $(CHROMIUM),,--fail-under=0)
 TEMPLATES = $(shell find templates -name '*.html')
 export CHROMIUM
 
@@ -42,7 +43,8 @@ test: .venv/.tools
 	@rm -f .coverage .coverage.*
 	$(BIN)/pytest -m "not browser" -n $(WORKERS) --cov --cov-report= --cov-fail-under=0
 	$(BIN)/pytest -m browser --cov --cov-append --cov-report= --cov-fail-under=0
-	$(BIN)/coverage report $(if $(CHROMIUM),,--fail-under=0) | tail -25
+	@printf 'Covered, templates included, in %%: '; $(BIN)/coverage report --format=total $(COVERED) || \
+		{ $(BIN)/coverage report; exit 1; }
 
 check: style types layers templates translations migrations live
 
