@@ -5,9 +5,11 @@ from django.urls import path
 from grants.ask import views as ask
 from grants.decide import views as decide
 from grants.export import views as export
+from grants.join import views as join
 from grants.overview import views as overview
 from grants.report import views as report
 from grants.review import views as review
+from grants.share import views as share
 from grants.support import views as support
 from grants.write import views as write
 
@@ -40,6 +42,26 @@ urlpatterns = [
     path("steun/plan/<int:pk>/poster.pdf", support.poster, name="poster"),
     path("steun/plan/<int:pk>/vragenlijst.pdf", support.questionnaire, name="questionnaire"),
     path("steun/zorg/<int:pk>/", support.answer_worry, name="answer_worry"),
+    # join a group
+    path("plan/groep/code/", join.enter, name="enter"),
+    path("meedoen/", join.join, name="join_by_code"),
+    path("meedoen/<str:token>/", join.join, name="join"),
+    path("plan/<int:pk>/groep/", join.group, name="group"),
+    path("plan/<int:pk>/groep/uitnodigen/", join.invite, name="invite"),
+    path("plan/<int:pk>/groep/uitnodiging/<int:number>/terug/", join.take_back, name="take_back"),
+    path("plan/<int:pk>/groep/weggaan/", join.leave_group, name="leave_group"),
+    path("plan/<int:pk>/groep/<int:number>/weg/", join.remove_member, name="remove_member"),
+    path("plan/<int:pk>/groep/<int:number>/brief/", join.paper_code, name="paper_code"),
+    path("werk/<int:pk>/groep/<int:number>/brief/", join.paper_code_by_officer, name="paper_code_by_officer"),
+    # share the work in a group
+    path("plan/<int:pk>/groep/<int:number>/overdragen/", share.offer_handover, name="offer_handover"),
+    path("plan/<int:pk>/groep/overnemen/", share.accept_handover, name="accept_handover"),
+    path("werk/<int:pk>/eerste-contact/", share.hand_over_with_note, name="hand_over_with_note"),
+    path("plan/<int:pk>/groep/kas/", share.name_treasurer, name="name_treasurer"),
+    path("plan/<int:pk>/groep/vorm/", share.legal_form, name="legal_form"),
+    path("plan/<int:pk>/groep/partner/", share.add_partner, name="add_partner"),
+    path("plan/<int:pk>/groep/partner/<int:number>/weg/", share.remove_partner, name="remove_partner"),
+    path("partner/<str:token>/", share.partner, name="partner"),
     # review and decide
     path("werk/<int:pk>/oppakken/", review.take_up, name="take_up"),
     path("werk/<int:pk>/beoordelen/", review.judge, name="judge"),

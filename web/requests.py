@@ -1,11 +1,16 @@
 """The request as our views know it: with the person who acts."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
 from django.contrib.auth.decorators import login_not_required as public
-from django.http import HttpRequest
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
 
 from web.models import Person, User
 
-__all__ = ["Request", "public"]
+__all__ = ["Known", "Request", "known", "public"]
 
 
 class Request(HttpRequest):
@@ -13,3 +18,25 @@ class Request(HttpRequest):
 
     person: Person | None
     user: User  # every page but the public ones asks people to sign in
+
+
+class Known(Request):
+    """A request of somebody we know."""
+
+    person: Person
+
+
+Rest = ParamSpec("Rest")
+
+
+def known(view: Callable[Concatenate[Known, Rest], HttpResponse]) -> Callable[Concatenate[Request, Rest], HttpResponse]:
+    """A page for whoever we know: signed in, or a holder on this device. Others are asked to sign in."""
+
+    @public
+    @wraps(view)
+    def page(request: Request, *parts: Rest.args, **named: Rest.kwargs) -> HttpResponse:
+        if request.person is None:
+            return redirect_to_login(request.get_full_path())
+        return view(cast("Known", request), *parts, **named)
+
+    return page

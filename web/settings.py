@@ -220,7 +220,13 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Buurtkas <buurtkas@l
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # What `manage.py tick` does each time, by dotted name: each is idempotent.
-TICK = ["web.outbox.send_waiting", "grants.models.draft.erase_old_drafts", "grants.models.support.forget_neighbours"]
+TICK = [
+    "web.outbox.send_waiting",
+    "web.sign_in.forget.forget_who_never_came",
+    "grants.models.draft.erase_old_drafts",
+    "grants.models.support.forget_neighbours",
+    "grants.models.invitation.forget_the_invited",
+]
 
 DEFAULT_CURRENCY = "EUR"
 CURRENCIES = ("EUR",)

@@ -1,10 +1,10 @@
 """A plan: the residents' one page, written once, whoever is asked for money. It has no status of its own."""
 
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
@@ -18,6 +18,9 @@ from web.amounts import euro
 from web.models import Person
 from web.models.code import EASY, as_typed, easy_code
 
+if TYPE_CHECKING:
+    from grants.models.application import Application
+
 NAMED_BY = 60  # letters taken from what they are going to do, when a plan has no name
 
 
@@ -25,6 +28,11 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, person: Person | None) -> Self:
         """A plan belongs to its members. Who reads it for a funder reads its Application."""
         return self.filter(Exists(Member.objects.filter(plan=OuterRef("pk"), person=person)))
+
+    def for_group_page(self) -> Self:
+        """With its people and the funds it is put before: a fixed number of queries."""
+        members = Prefetch("members", Member.objects.select_related("person").order_by("pk"))
+        return self.prefetch_related(members, "applications__scheme__funder")
 
 
 class Plan(models.Model):
@@ -90,6 +98,11 @@ class Plan(models.Model):
     @property
     def first_contact(self) -> Person:
         return next(member.person for member in self.members.all() if member.role == Member.Role.FIRST_CONTACT)
+
+    @property
+    def latest(self) -> "Application":
+        """Where it was sent last; while nothing was sent, its draft."""
+        return max(self.applications.all(), key=lambda each: (each.submitted_at is not None, each.pk))
 
     def answers(self) -> list[tuple[str, str]]:
         """The questions that were answered, each with its answer, in the reader's language."""

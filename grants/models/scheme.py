@@ -1,5 +1,6 @@
 """A scheme: what a funder gives money for, to whom, by which criteria, and from which budget."""
 
+import re
 from typing import ClassVar, Self
 
 from django.core.validators import MinValueValidator
@@ -185,6 +186,12 @@ class Exclusion(models.Model):
     order = models.PositiveSmallIntegerField(_("order"))
     text = models.CharField(_("text"), max_length=200)
     text_en = models.CharField(max_length=200, blank=True)
+    words = models.CharField(
+        _("words"),
+        max_length=200,
+        blank=True,
+        help_text=_("A budget line with one of these words shows this exclusion beside it: beer, wine."),
+    )
 
     class Meta:
         verbose_name = _("exclusion")
@@ -193,3 +200,8 @@ class Exclusion(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def concerns(self, line: str) -> bool:
+        """Whether a budget line names one of the words of this exclusion. Only to say so: people decide."""
+        said = set(re.findall(r"\w+", line.lower()))
+        return any(word in said for word in re.findall(r"\w+", self.words.lower()))

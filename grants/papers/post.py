@@ -4,11 +4,35 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from grants.models import Application, Letter
+from grants.models import Application, Letter, Plan
 from grants.papers.letter import LetterOnPaper, letter_pdf
 from web import outbox
 from web.clock import today
 from web.models import Person
+
+
+def language_of(person: Person) -> str:
+    return person.language if person.language in {"nl", "en"} else "nl"
+
+
+def mail_about_plan(plan: Plan, event: str, *, to: Person, **context: object) -> None:
+    """Mail `templates/letters/<event>.<language>.txt` to `to`, and keep nothing: it holds a key, or is about a draft."""
+    application = plan.applications.select_related("scheme__funder").order_by("pk").first()
+    language = language_of(to)
+    with translation.override(language):
+        told = {"plan": plan, "application": application, "to": to, "site": settings.SITE_ADDRESS, **context}
+        text = render_to_string(f"letters/{event}.{language}.txt", told)
+    subject, _blank, body = text.strip().partition("\n")
+    outbox.write(to, subject=subject, text=body.strip(), reply_to=application.scheme.reply_to if application else "")
+
+
+def tell_about_plan(plan: Plan, event: str, *, to: Person, **context: object) -> None:
+    """A letter in the file of what was sent last; about a plan that wasn't sent yet a mail alone."""
+    sent = plan.applications.exclude(status=Application.Status.DRAFT).order_by("-submitted_at", "-pk").first()
+    if sent:
+        send_letter(sent, event, to=to, plan=plan, **context)
+    else:
+        mail_about_plan(plan, event, to=to, **context)
 
 
 def send_letter(application: Application, event: str, *, to: Person, **context: object) -> Letter:
@@ -16,7 +40,7 @@ def send_letter(application: Application, event: str, *, to: Person, **context: 
 
     Whoever wants letters by post gets no mail: the PDF waits with the application to be printed.
     """
-    language = to.language if to.language in {"nl", "en"} else "nl"
+    language = language_of(to)
     with translation.override(language):
         told = {"application": application, "to": to, "site": settings.SITE_ADDRESS, **context}
         text = render_to_string(f"letters/{event}.{language}.txt", told)

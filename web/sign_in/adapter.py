@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from web import outbox
 from web.models import User
 from web.models.code import Code, easy_code
-from web.sign_in.adopt import adopt_the_holder
+from web.sign_in.adopt import address_was_shown, adopt_the_holder
 from web.sign_in.session import Door, came_in
 
 
@@ -68,6 +68,8 @@ class Doorkeeper(DefaultAccountAdapter):
         came_in(request, door)
         if isinstance(user, User):
             adopt_the_holder(request, user.person)
+            if door == "code":
+                address_was_shown(user.person)
 
 
 def door_of(request: HttpRequest, user: AbstractBaseUser) -> Door:

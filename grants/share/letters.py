@@ -1,0 +1,23 @@
+"""What people read when a group shares the work: the question, who the first contact is now, and what a partner is asked."""
+
+from django.urls import reverse
+
+from grants.models import Member, Partner, Plan
+from grants.models.invitation import Key
+from grants.papers.post import mail_about_plan, tell_about_plan
+from web.models import Person
+
+
+def ask_to_take_over(plan: Plan, *, to: Person, by: Person) -> None:
+    mail_about_plan(plan, "share/take_over", to=to, by=by, page=reverse("grants:accept_handover", args=[plan.pk]))
+
+
+def tell_handed_over(member: Member, *, before: Person) -> None:
+    """To both: who hands over, and who takes over."""
+    for person in (before, member.person):
+        tell_about_plan(member.plan, "share/handed_over", to=person, before=before, now=member.person)
+
+
+def ask_to_confirm(partner: Partner, key: Key, *, by: Person) -> None:
+    page = reverse("grants:partner", args=[key.token])
+    mail_about_plan(partner.plan, "share/partner", to=partner.contact, by=by, partner=partner, link=page)
