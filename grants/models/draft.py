@@ -4,13 +4,16 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 
 from grants.models.application import Application
+from grants.models.budget_line import BudgetLine
 from grants.models.invitation import Invitation
 from grants.models.partner import Partner
 from grants.models.plan import Member, Plan
+from grants.models.questions import QUESTIONS
 from grants.models.support import erase_pages
 from web import clock
 from web.models import Person
@@ -77,6 +80,23 @@ def erase_old_drafts() -> int:
         for person in Person.objects.filter(pk__in=nobodies, memberships=None, user=None, seats=None):
             person.erase()
     return len(plans)
+
+
+def kept_answers(application: Application) -> dict[str, Any]:
+    """What is kept of a draft, by the names of its questions."""
+    plan = application.plan
+    answers = {question.field: getattr(plan, question.field) for question in QUESTIONS}
+    own = next((line.amount for line in plan.lines.all() if line.kind == BudgetLine.Kind.OWN_MONEY), None)
+    more = {"asked": application.asked, "title": plan.own_title, "permission": plan.permission, "own_money": own}
+    return answers | more
+
+
+def kept_lines(application: Application | None, kind: BudgetLine.Kind) -> list[dict[str, Any]]:
+    """The budget lines of one kind; none where nothing is kept yet."""
+    if application is None:
+        return []
+    lines = [line for line in application.plan.lines.all() if line.kind == kind]
+    return [{"what": line.what, "who": line.who, "amount": line.amount} for line in lines]
 
 
 def fingerprint(application: Application, parts: Iterable[str]) -> str:

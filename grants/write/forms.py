@@ -8,9 +8,11 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import Application, BudgetLine, Plan, Scheme
+from grants.models.draft import kept_answers, kept_lines
 from grants.models.questions import QUESTIONS
 from web.amounts import AmountField
 from web.forms import Form, Why
+from web.language import said
 from web.models.code import as_typed
 
 SHORT = {"class": "short"}
@@ -128,7 +130,7 @@ class PlanForm(Form):
         only: tuple[str, ...] | None = None,
     ) -> None:
         """`amount` is a first guess, from a link; what was typed since counts before it."""
-        super().__init__(data, initial=initial_of(application) if application else {"asked": amount})
+        super().__init__(data, initial=kept_answers(application) if application else {"asked": amount})
         typed = data.get("asked") if data else None
         self.asks_little = asks_little(scheme, self.initial["asked"] if typed is None else typed)
         self.leave_out(only)
@@ -136,6 +138,8 @@ class PlanForm(Form):
             if name in self.fields:
                 self.fields[name].required = True
         self.lists = {name: self.list_of(name, application) for name in LISTS if self.shows(name, application, only)}
+        self.exclusions = list(scheme.exclusions.all()) if "costs" in self.lists else []
+        self.note_exclusions()
 
     def leave_out(self, only: tuple[str, ...] | None) -> None:
         """Questions the short form doesn't ask, and those of other pages. What was written once is never hidden."""
@@ -149,7 +153,12 @@ class PlanForm(Form):
     def shows(self, name: str, application: Application | None, only: tuple[str, ...] | None) -> bool:
         if only is not None:
             return name in only
-        return name == "costs" or not self.asks_little or bool(lines_of(application, name)) or self.typed_in(name)
+        return (
+            name == "costs"
+            or not self.asks_little
+            or bool(kept_lines(application, LISTS[name][1]))
+            or self.typed_in(name)
+        )
 
     def typed_in(self, name: str) -> bool:
         return any(key.startswith(f"{name}-") and "_FORMS" not in key and self.data[key] for key in self.data)
@@ -158,7 +167,13 @@ class PlanForm(Form):
         """Three empty lines more than there are. A page that came without the list's count has no lines."""
         data = self.data if self.is_bound and f"{name}-TOTAL_FORMS" in self.data else None
         lines = forms.formset_factory(LISTS[name][0], extra=3, max_num=60, absolute_max=80)
-        return lines(data, prefix=name, initial=lines_of(application, name))
+        return lines(data, prefix=name, initial=kept_lines(application, LISTS[name][1]))
+
+    def note_exclusions(self) -> None:
+        """Say beside a cost what this scheme doesn't pay for, when the words look alike. Nobody is stopped."""
+        for line in self.lists.get("costs", ()):
+            what = str(line["what"].value() or "")
+            line.note = next((said(each, "text") for each in self.exclusions if each.concerns(what)), "")
 
     def full_clean(self) -> None:
         """Keeping a draft asks nothing to be complete: only what can't be read is asked back."""
@@ -211,21 +226,6 @@ def filled_in(lines: Any) -> list[dict[str, Any]]:
     if not lines.is_valid():
         return []
     return [line.cleaned_data for line in lines if getattr(line, "cleaned_data", {}).get("what")]
-
-
-def initial_of(application: Application) -> dict[str, Any]:
-    plan = application.plan
-    answers = {question.field: getattr(plan, question.field) for question in QUESTIONS}
-    own = next((line.amount for line in plan.lines.all() if line.kind == BudgetLine.Kind.OWN_MONEY), None)
-    more = {"asked": application.asked, "title": plan.own_title, "permission": plan.permission, "own_money": own}
-    return answers | more
-
-
-def lines_of(application: Application | None, name: str) -> list[dict[str, Any]]:
-    if application is None:
-        return []
-    lines = [line for line in application.plan.lines.all() if line.kind == LISTS[name][1]]
-    return [{"what": line.what, "who": line.who, "amount": line.amount} for line in lines]
 
 
 class ContinueForm(Form):

@@ -150,6 +150,17 @@ def test_an_amount_left_empty_follows_from_the_list(client: Visitor, scheme: Sch
     assert Application.objects.get(pk=draft.pk).asked == euro("574.50")
 
 
+def test_what_isnt_paid_for_is_said_beside_the_line_and_stops_nobody(client: Visitor, scheme: Scheme) -> None:
+    scheme.exclusions.update(text="Alcohol.", words="bier, wijn")
+    draft = begin(client, scheme, asked="400")
+    costs = [("Bier en fris", "80"), ("Wijnvaten als plantenbak", "40")]
+    client.post(draft.form_url, plan_as_typed(costs=costs) | {"save": "1"})
+    page = client.get(draft.form_url)
+    notes = [line.note for line in page.context["form"].lists["costs"]]
+    assert notes == ["Alcohol.", "", "", "", ""]
+    assert page.text.count("We don&#x27;t pay for this:") + page.text.count("We don't pay for this:") == 1
+
+
 def test_the_room_on_the_page_is_measured_and_nothing_is_kept(client: Visitor, scheme: Scheme) -> None:
     address = reverse("grants:room", args=[scheme.slug])
     little = client.post(address, plan_as_typed(what="Een bank."))

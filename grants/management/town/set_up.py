@@ -81,8 +81,8 @@ def make_scheme(facts: dict[str, Any]) -> Scheme:
         make_track(scheme, kind, **book("tracks")[kind])
     for order, name in enumerate(facts["criteria"], start=1):
         Criterion.objects.create(scheme=scheme, order=order, **book("criteria")[name])
-    for order, (text, text_en) in enumerate(facts["exclusions"], start=1):
-        Exclusion.objects.create(scheme=scheme, order=order, text=text, text_en=text_en)
+    for order, (text, text_en, *words) in enumerate(facts["exclusions"], start=1):
+        Exclusion.objects.create(scheme=scheme, order=order, text=text, text_en=text_en, words=", ".join(words))
     return scheme
 
 
