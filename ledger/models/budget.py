@@ -156,9 +156,8 @@ class Budget(models.Model):
         Raises ValidationError when too little is available: the database decides that, not a sum beforehand.
         """
         key = key or uuid.uuid4()
-        before = Posting.objects.filter(key=key).select_related("commitment").first()
-        if before and before.commitment:
-            return before.commitment
+        if before := Commitment.objects.filter(postings__key=key).first():
+            return before
         commitment = Commitment.objects.create(
             budget=self,
             reference=reference,
@@ -170,15 +169,16 @@ class Budget(models.Model):
             imported=imported,
         )
         commitment.holders.set(holders)
-        source, kind = (
-            (At.RESERVED, Posting.Kind.PROMISE_RESERVED) if reserved else (At.AVAILABLE, Posting.Kind.PROMISE)
-        )
-        move = Move(self.account(source), commitment.open_accounts()[At.PROMISED], in_cents(amount))
-        posting = Posting(key=key, kind=kind, budget=self, commitment=commitment, by=by)
-        posting.post(move, otherwise=self._too_little(amount))
+        self._book(commitment, amount, key=key, by=by, source=At.RESERVED if reserved else At.AVAILABLE)
         if not imported:
             commitment.plan_payments(list(instalments) or [amount])
         return commitment
+
+    def _book(self, commitment: Commitment, amount: Money, *, key: uuid.UUID, by: Person, source: At) -> None:
+        kind = Posting.Kind.PROMISE_RESERVED if source == At.RESERVED else Posting.Kind.PROMISE
+        move = Move(self.account(source), commitment.open_accounts()[At.PROMISED], in_cents(amount))
+        posting = Posting(key=key, kind=kind, budget=self, commitment=commitment, by=by)
+        posting.post(move, otherwise=self._too_little(amount))
 
     def close(self) -> None:
         """End this period: the database then refuses every posting in it."""
