@@ -1,0 +1,63 @@
+"""Everything that happens to a plan reads as a sentence, and the group's own cash book stays the group's."""
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from grants.models import Application
+from grants.templatetags.history import SENTENCES, THE_GROUPS_OWN, for_funder, sentence
+from tests.house_rules import sources
+from web.models import Deed, Person, record
+
+# Done to things that belong to no plan: they are on nobody's track page.
+NOT_ABOUT_A_PLAN = {"add_budget", "set_budget", "take_over_register", "export", "erase"}
+
+
+def verbs_recorded() -> Iterator[str]:
+    """The second argument of every `record(…)` in an actions.py."""
+    for path in (path for path in sources("grants", "ledger") if path.name == "actions.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "record":
+                verb = node.args[1]
+                for each in (verb.body, verb.orelse) if isinstance(verb, ast.IfExp) else (verb,):
+                    assert isinstance(each, ast.Constant), f"{path}: a verb that isn't written out"
+                    yield str(each.value)
+
+
+def test_every_deed_about_a_plan_has_a_sentence() -> None:
+    verbs = set(verbs_recorded())
+    assert len(verbs) > 20
+    assert verbs - NOT_ABOUT_A_PLAN - set(SENTENCES) == set()
+
+
+def test_no_sentence_outlives_its_deed() -> None:
+    assert set(SENTENCES) - set(verbs_recorded()) == set()
+    assert set(verbs_recorded()) >= THE_GROUPS_OWN
+
+
+@pytest.mark.parametrize("verb", SENTENCES)
+def test_a_sentence_ends_and_says_who(application: Application, resident: Person, verb: str) -> None:
+    said = sentence(record(resident, verb, application))
+    assert said.endswith(".")
+    assert "%" not in said
+    if "%(by)s" in str(SENTENCES[verb]):
+        assert resident.name in said
+
+
+def test_a_verb_without_a_sentence_is_not_hidden(application: Application, resident: Person) -> None:
+    assert sentence(record(resident, "dance", application)) == f"{resident.name}: dance"
+
+
+def test_a_funder_does_not_see_the_groups_own_cash_book(application: Application, resident: Person) -> None:
+    for verb in ("submit", "book_expense", "hand_in"):
+        record(resident, verb, application)
+    seen = for_funder(list(Deed.objects.on_thread(application.thread)))
+    assert [deed.verb for deed in seen] == ["submit", "hand_in"]
+
+
+def test_a_deed_of_somebody_who_signed_in_later_is_told_by_their_name(
+    application: Application, resident: Person
+) -> None:
+    nobody = Person.objects.create(became=resident)
+    assert resident.name in sentence(record(nobody, "ask_for_code", application))
