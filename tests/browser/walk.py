@@ -33,7 +33,8 @@ class Visitor:
     def go(self, path: str) -> None:
         self.bytes.clear()
         answer = self.page.goto(self.site + path)
-        assert answer is not None and answer.ok, f"{path}: {answer and answer.status}"
+        assert answer is not None, path
+        assert answer.ok, f"{path}: {answer.status}"
 
     def type(self, **fields: str) -> None:
         for name, text in fields.items():
