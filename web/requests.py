@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_not_required as public
 from django.contrib.auth.views import redirect_to_login
@@ -26,17 +25,14 @@ class Known(Request):
     person: Person
 
 
-Rest = ParamSpec("Rest")
-
-
-def known(view: Callable[Concatenate[Known, Rest], HttpResponse]) -> Callable[Concatenate[Request, Rest], HttpResponse]:
+def known(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A page for whoever we know: signed in, or a holder on this device. Others are asked to sign in."""
 
     @public
     @wraps(view)
-    def page(request: Request, *parts: Rest.args, **named: Rest.kwargs) -> HttpResponse:
+    def page(request: Request, *parts: object, **named: object) -> HttpResponse:
         if request.person is None:
             return redirect_to_login(request.get_full_path())
-        return view(cast("Known", request), *parts, **named)
+        return view(request, *parts, **named)
 
     return page

@@ -58,14 +58,14 @@ class JoinForm(Form):
     )
     house_number = short_text(_("House number"), autocomplete="off", css="short", longest=20, required=False)
 
-    def __init__(self, *args: Any, person: Person | None, needs_address: bool, **extra: Any) -> None:
-        """Of `person` it asks only what isn't known yet; `needs_address` where the scheme counts addresses."""
+    def __init__(self, *args: Any, known: Person | None, needs_address: bool, **extra: Any) -> None:
+        """Of who is `known` by signing in it asks only what we lack. `needs_address` where the scheme counts those."""
         super().__init__(*args, **extra)
         self.asks_a_way = True
         for name in ("postcode", "house_number") if needs_address else ():
             self.fields[name].required = True
-        if person is not None:
-            self.leave_out_what_is_known(person)
+        if known is not None:
+            self.leave_out_what_is_known(known)
 
     def leave_out_what_is_known(self, person: Person) -> None:
         for name in list(self.fields):

@@ -76,46 +76,38 @@ def take_back(request: Known, pk: int, number: int) -> HttpResponse:
 def join(request: Request, token: str = "") -> HttpResponse:
     """Where an invitation leads: who you are, and you are in. The link carries its token; a typed code the session."""
     found = Invitation.objects.filter(purpose=Invitation.Purpose.JOIN).select_related("person")
-    one = found.of_token(token) if token else found.filter(pk=request.session.get(INVITED))
+    one = found.of_token(token) if token else found.filter(pk=request.session.get(INVITED, 0))
     invitation = get_object_or_404(one)
     if not invitation.is_open:
         return render(request, "grants/join/too_late.html", status=410)
     plan = Plan.objects.for_group_page().get(pk=invitation.plan_id)
-    form = join_form(request, plan)
-    if form.run(actions.accept_invitation, invitation, by=(joiner := who_joins(request, invitation))):
+    here = who_is_here(request, plan)
+    joiner = here or invitation.person or Person(language=(get_language() or "nl")[:2])
+    form = JoinForm(
+        request.POST if request.method == "POST" else None,
+        known=here if is_signed_in(request) else None,
+        needs_address=plan.latest.scheme.different_addresses,
+        initial={name: getattr(joiner, name) for name in JoinForm.base_fields},
+    )
+    if form.run(actions.accept_invitation, invitation, by=joiner):
         return welcome(request, plan, joiner)
     return render(request, "grants/join/join.html", about(plan) | {"form": form, "by": invitation.made_by.now})
 
 
-def join_form(request: Request, plan: Plan) -> JoinForm:
-    """Asks nothing of who signed in that we know, and offers a holder what they typed before."""
-    signed_in = request.person if request.user.is_authenticated else None
-    holder = request.person if in_no_other_role(request, plan) else None
-    return JoinForm(
-        request.POST if request.method == "POST" else None,
-        person=signed_in,
-        needs_address=plan.latest.scheme.different_addresses,
-        initial={name: getattr(holder, name) for name in JoinForm.base_fields} if holder else None,
-    )
+def who_is_here(request: Request, plan: Plan) -> Person | None:
+    """Who signed in, or who holds something on this device and isn't in the group: else a neighbour joins on it."""
+    in_it = any(member.person == request.person for member in plan.members.all())
+    return request.person if is_signed_in(request) or not in_it else None
 
 
-def in_no_other_role(request: Request, plan: Plan) -> bool:
-    """Whether the person of this device isn't in the group yet. If they are, a second person joins on their device."""
-    return request.person is not None and all(member.person != request.person for member in plan.members.all())
-
-
-def who_joins(request: Request, invitation: Invitation) -> Person:
-    """Who signed in, or who holds something on this device; otherwise who was mailed, or somebody new."""
-    plan = Plan.objects.for_group_page().get(pk=invitation.plan_id)
-    if request.person is not None and (request.user.is_authenticated or in_no_other_role(request, plan)):
-        return request.person
-    return invitation.person or Person(language=(get_language() or "nl")[:2])
+def is_signed_in(request: Request) -> bool:
+    return bool(request.user.is_authenticated)
 
 
 def welcome(request: Request, plan: Plan, person: Person) -> HttpResponse:
     """In the group. A device that nobody held yet is theirs from now on; another one stays with whom it is."""
     request.session.pop(INVITED, None)
-    if request.person is None:
+    if not request.person:
         hold_as(request, person)
     messages.success(request, _("Welcome! %(name)s is in the group now.") % {"name": person})
     return redirect("grants:group", plan.pk)
@@ -136,7 +128,7 @@ def let_in(request: Request, invitation: Invitation) -> HttpResponse:
     if invitation.purpose == Invitation.Purpose.JOIN or invitation.person is None:
         request.session[INVITED] = invitation.pk
         return redirect("grants:join_by_code")
-    if request.user.is_authenticated:
+    if is_signed_in(request):
         messages.error(request, _("You are signed in. Sign out first, then type the code again."))
         return redirect("grants:enter")
     actions.enter(invitation, by=invitation.person)

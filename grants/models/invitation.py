@@ -77,7 +77,9 @@ class Invitation(models.Model):
         return f"{self.get_purpose_display()} · {self.plan}"
 
     @classmethod
-    def make(cls, plan: Plan, *, purpose: Purpose, by: Person, person: Person | None = None) -> tuple[Self, Key]:
+    def make(
+        cls, plan: Plan, *, purpose: Purpose, by: Person, person: Person | None = None
+    ) -> "tuple[Invitation, Key]":
         """A new invitation and its key, which is kept nowhere. `person` is whom it is for, where that is known.
 
         Raises ValidationError when too many are open already.

@@ -31,7 +31,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
     def for_group_page(self) -> Self:
         """With its people and the funds it is put before: a fixed number of queries."""
-        members = Prefetch("members", Member.objects.select_related("person").order_by("pk"))
+        members = Prefetch("members", Member.objects.select_related("person__user").order_by("pk"))
         return self.prefetch_related(members, "applications__scheme__funder")
 
 
@@ -153,6 +153,13 @@ class Plan(models.Model):
         has_treasurer = self.members.filter(role=Member.Role.TREASURER).exists()
         return self.holders() if has_treasurer else self.people()
 
+    def roles_of(self, person: Person) -> tuple[bool, bool]:
+        """Whether this person holds the money, and whether they keep the cash book. After `for_application_page()`
+        this asks no query."""
+        members = self.members.all()
+        holds = any(member.person == person and member.holds_money for member in members)
+        return holds, holds or all(member.role != Member.Role.TREASURER for member in members)
+
     def hand_out_the_money(self) -> None:
         """The group or its roles have changed: tell the books who holds the money and who keeps the cash book."""
         Commitment.objects.hand_over(thread=self.pk, holders=self.holders())
@@ -213,6 +220,11 @@ class Member(models.Model):
     @property
     def leads(self) -> bool:
         return self.role == self.Role.FIRST_CONTACT
+
+    @property
+    def holds_money(self) -> bool:
+        """Whether they may say where the money goes."""
+        return self.role != self.Role.MEMBER
 
     @transaction.atomic
     def become_first_contact(self) -> Person:

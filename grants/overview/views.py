@@ -12,7 +12,7 @@ from grants.overview.forms import SearchForm
 from web.clock import today
 from web.keyset import page_by_date, page_newest_first
 from web.models import Deed, Seat
-from web.requests import Request, public
+from web.requests import Known, Request, known, public
 
 VIEWS = ("todo", "granted", "all")  # the inbox's three lists
 
@@ -62,10 +62,12 @@ def my_plans(request: Request) -> HttpResponse:
     return render(request, "grants/overview/my_plans.html", {"page": page})
 
 
-def track(request: Request, pk: int) -> HttpResponse:
+@known
+def track(request: Known, pk: int) -> HttpResponse:
     """The residents' status page: where it is, who has it, when they hear, and everything that happened."""
-    own = Application.objects.of_members(request.user.person).for_application_page()
+    own = Application.objects.of_members(request.person).for_application_page()
     application = get_object_or_404(own.exclude(status=Application.Status.DRAFT), pk=pk)
+    holds_money, keeps_book = application.plan.roles_of(request.person)
     context = {
         "application": application,
         "funder": application.scheme.funder,
@@ -74,7 +76,9 @@ def track(request: Request, pk: int) -> HttpResponse:
         "letters": application.letters.defer("pdf", "text"),
         "commitment": application.grant.commitment if application.is_granted else None,
         "story": Story.objects.filter(plan=application.plan).prefetch_related("photos").first(),
-        "is_first_contact": may(request.user.person, "withdraw", application),
+        "is_first_contact": may(request.person, "withdraw", application),
+        "holds_money": holds_money,
+        "keeps_book": keeps_book,
         "today": today(),
     }
     return render(request, "grants/overview/track.html", context)
@@ -130,7 +134,7 @@ def application(request: Request, pk: int) -> HttpResponse:
         "letters": shown.letters.defer("pdf", "text"),
         "commitment": shown.grant.commitment if shown.is_granted else None,
         "story": Story.objects.filter(plan=shown.plan).prefetch_related("photos").first(),
-        "may": {deed: may(person, deed, shown) for deed in ("judge", "award", "close", "fix")},
+        "may": {deed: may(person, deed, shown) for deed in ("judge", "award", "close", "fix", "hand_over_with_note")},
         "today": today(),
     }
     return render(request, "grants/overview/application.html", context)

@@ -16,7 +16,7 @@ def language_of(person: Person) -> str:
 
 
 def mail_about_plan(plan: Plan, event: str, *, to: Person, **context: object) -> None:
-    """Mail `templates/letters/<event>.<language>.txt` to `to`, and keep nothing: it holds a key, or is about a draft."""
+    """Mail `templates/letters/<event>.<language>.txt` to `to`, and keep nothing: it holds a key, or a draft."""
     application = plan.applications.select_related("scheme__funder").order_by("pk").first()
     language = language_of(to)
     with translation.override(language):

@@ -1,9 +1,10 @@
 """How a group shares the work: who is the first contact, who looks after the money, which partners take part."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from djmoney.money import Money
 
 from grants.access import require
 from grants.models import Application, Invitation, Member, Partner, Plan
@@ -80,19 +81,18 @@ def became_legal_form(plan: Plan, *, legal_form: str, group_name: str, by: Perso
 
 
 @transaction.atomic
-def add_partner(
-    plan: Plan, *, organisation: str, kind: str, brings: str, amount: Money | None, email: str, by: Person
-) -> Key:
-    """Name a partner and what it brings. Gives the key of the page on which the partner confirms it; mailed as well."""
+def add_partner(plan: Plan, *, organisation: str, email: str, by: Person, **part: Any) -> Key:
+    """Name a partner and its `part`: its kind, what it `brings`, and the `amount` that is worth, or None.
+
+    Gives the key of the page on which the partner confirms it; mailed too when `email` is given.
+    """
     require(by, "add_partner", plan)
     contact = Person.objects.create(name=organisation, email=email.lower(), language=by.language)
-    partner = Partner.objects.create(
-        plan=plan, organisation=organisation, kind=kind, brings=brings, amount=amount, contact=contact
-    )
+    partner = Partner.objects.create(plan=plan, organisation=organisation, contact=contact, **part)
     _made, key = Invitation.make(plan, purpose=Invitation.Purpose.CONFIRM, by=by, person=contact)
     if email:
         letters.ask_to_confirm(partner, key, by=by)
-    record(by, "add_partner", partner, organisation=organisation, brings=brings)
+    record(by, "add_partner", partner, organisation=organisation)
     return key
 
 

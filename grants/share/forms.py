@@ -10,10 +10,10 @@ from web.amounts import AmountField
 from web.forms import Form, Why
 
 
-class OneMember(forms.ModelChoiceField):
+class OneMember(forms.ModelChoiceField[Member]):
     """The people of a group, by name."""
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Member) -> str:
         return str(obj.person)
 
 

@@ -1,4 +1,4 @@
-"""What people read when a group shares the work: the question, who the first contact is now, and what a partner is asked."""
+"""What people read when a group shares the work: who the first contact is now, and what a partner is asked."""
 
 from django.urls import reverse
 
