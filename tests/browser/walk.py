@@ -5,10 +5,10 @@ import re
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page, Response, ViewportSize
 
 HEAVIEST = 60_000  # bytes over the wire for one page, photos aside (PRODUCT)
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 SHOTS = os.environ.get("SCREENSHOTS", "")  # a folder: every page that is seen leaves its pictures there
 
 
