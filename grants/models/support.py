@@ -124,7 +124,7 @@ class SupportPage(models.Model):
 
     @property
     def worries(self) -> "SupportQuerySet":
-        return Support.objects.filter(page=self).worries()
+        return Support.objects.filter(page=self).worries().order_by("-pk")
 
 
 class SupportQuerySet(models.QuerySet["Support"]):

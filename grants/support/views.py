@@ -18,7 +18,7 @@ from grants.support import actions
 from grants.support.forms import AnswerForm, SpeakForm
 from web.keyset import page_newest_first
 from web.models import Person
-from web.requests import Request, known, public
+from web.requests import Known, Request, known, public
 
 DEVICE = "neighbour"  # session key: a random mark of this device, so that a neighbour who comes back counts once
 
@@ -32,10 +32,8 @@ def device_of(request: Request) -> str:
 def speak(request: Request, address: str) -> HttpResponse:
     """What the plan is about, what neighbours said, what was done with their worries; and a form to say something."""
     page = get_object_or_404(SupportPage.objects.at(address).select_related("plan"))
-    form = SpeakForm(request.POST or None)
-    if request.method == "POST" and not ratelimit.consume(request, action="speak"):
-        form.add_error(None, _("Many neighbours speak from here right now. Wait ten minutes, then try again."))
-    elif form.run(actions.speak, page, device=device_of(request), by=Person.system()):
+    form = SpeakForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and heard(request, page, form):
         messages.success(request, thanks_for(form.outcome))
         return redirect(page)
     answered = page_newest_first(page.worries.answered(), after=request.GET.get("after", ""))
@@ -43,6 +41,14 @@ def speak(request: Request, address: str) -> HttpResponse:
     response = render(request, "grants/support/speak.html", context)
     response["X-Robots-Tag"] = "noindex"  # for who has the poster, not for who searches
     return response
+
+
+def heard(request: Request, page: SupportPage, form: SpeakForm) -> bool:
+    """Whether what was typed is kept. A whole stairwell may speak from one address, and nobody a thousand times."""
+    if ratelimit.consume(request, action="speak"):
+        return form.run(actions.speak, page, device=device_of(request), by=Person.system())
+    form.add_error(None, _("Many neighbours speak from here right now. Wait ten minutes, then try again."))
+    return False
 
 
 def thanks_for(said: Support) -> str:
@@ -65,7 +71,7 @@ def own_page(request: Request, pk: int) -> SupportPage:
 
 
 @known
-def overview(request: Request, pk: int) -> HttpResponse:
+def overview(request: Known, pk: int) -> HttpResponse:
     """For the group: the page's address, its papers, and what every neighbour said, newest first."""
     plan = own_plan(request, pk)
     page = getattr(plan, "support_page", None)
@@ -79,27 +85,27 @@ def overview(request: Request, pk: int) -> HttpResponse:
 
 @known
 @require_POST
-def open_support(request: Request, pk: int) -> HttpResponse:
-    actions.open_support(own_plan(request, pk), by=request.user_or_holder)
+def open_support(request: Known, pk: int) -> HttpResponse:
+    actions.open_support(own_plan(request, pk), by=request.person)
     messages.success(request, _("The page is open. Hang up the poster, or send the address around."))
     return redirect("grants:support_overview", pk)
 
 
 @known
 @require_POST
-def close_support(request: Request, pk: int) -> HttpResponse:
-    actions.close_support(own_page(request, pk), by=request.user_or_holder)
+def close_support(request: Known, pk: int) -> HttpResponse:
+    actions.close_support(own_page(request, pk), by=request.person)
     messages.success(request, _("The page is closed. Neighbours can still read it."))
     return redirect("grants:support_overview", pk)
 
 
 @known
-def answer_worry(request: Request, pk: int) -> HttpResponse:
+def answer_worry(request: Known, pk: int) -> HttpResponse:
     """What was done with one worry. The neighbour gets a mail when they left an address."""
     worries = Support.objects.of_members(request.person).worries().select_related("page__plan", "neighbour")
     worry = get_object_or_404(worries, pk=pk)
     form = AnswerForm(request.POST or None, initial={"answer": worry.answer})
-    if form.run(actions.answer_worry, worry, by=request.user_or_holder):
+    if form.run(actions.answer_worry, worry, by=request.person):
         messages.success(request, _("Answered. It stands on the page for neighbours."))
         return redirect("grants:support_overview", worry.page.plan_id)
     context = {"worry": worry, "plan": worry.page.plan, "form": form}
@@ -107,12 +113,12 @@ def answer_worry(request: Request, pk: int) -> HttpResponse:
 
 
 @known
-def poster(request: Request, pk: int) -> HttpResponse:
+def poster(request: Known, pk: int) -> HttpResponse:
     return as_pdf(poster_pdf(poster_of(own_page(request, pk))), f"poster-{pk}.pdf")
 
 
 @known
-def questionnaire(request: Request, pk: int) -> HttpResponse:
+def questionnaire(request: Known, pk: int) -> HttpResponse:
     return as_pdf(questionnaire_pdf(questionnaire_of(own_page(request, pk))), f"vragenlijst-{pk}.pdf")
 
 
