@@ -7,6 +7,7 @@ from django.contrib.admin import apps as admin
 from django.core import checks
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 from web import guards
 from web.checks import fit_to_go_live
@@ -14,7 +15,7 @@ from web.checks import fit_to_go_live
 
 class WebConfig(AppConfig):
     name = "web"
-    verbose_name = "People and deeds"
+    verbose_name = _("People and deeds")
 
     def ready(self) -> None:
         checks.register(fit_to_go_live, checks.Tags.security, deploy=True)
