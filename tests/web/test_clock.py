@@ -7,12 +7,39 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.clock import add_weeks, add_working_days, easter_sunday, holidays, is_working_day, today
+from web.clock import add_weeks, add_working_days, at, easter_sunday, holidays, is_working_day, now, today
+from web.models import Person, record
 
 
 def test_today_is_the_date_in_amsterdam() -> None:
     with time_machine.travel(datetime(2026, 6, 30, 22, 30, tzinfo=UTC), tick=False):
         assert today() == date(2026, 7, 1)
+
+
+def test_the_clock_stands_still_at_a_moment_and_goes_on_afterwards() -> None:
+    before, moment = now(), datetime(2025, 12, 31, 23, 30, tzinfo=UTC)
+    with at(moment):
+        assert now() == moment
+        assert today() == date(2026, 1, 1)
+        with at(moment + timedelta(days=1)):
+            assert today() == date(2026, 1, 2)
+        assert now() == moment
+    assert now() >= before
+
+
+def test_the_clock_goes_on_after_something_went_wrong() -> None:
+    moment = datetime(2025, 1, 1, tzinfo=UTC)
+    with pytest.raises(ValueError, match="wrong"), at(moment):
+        raise ValueError("wrong")
+    assert now() > moment
+
+
+@pytest.mark.django_db
+def test_a_deed_keeps_the_moment_of_the_clock() -> None:
+    moment = datetime(2025, 1, 1, 12, tzinfo=UTC)
+    with at(moment):
+        deed = record(Person.system(), "dance", Person.system())
+    assert deed.at == moment
 
 
 @pytest.mark.parametrize(
