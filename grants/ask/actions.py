@@ -1,5 +1,7 @@
 """What residents do when their plan is written: say who they are, send it, and withdraw it."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,17 +18,25 @@ CONFIRM = "confirm a plan"
 
 
 @transaction.atomic
-def ask_for_code(application: Application, *, by: Person, email: str, **contact: str) -> None:
+def ask_for_code(application: Application, *, by: Person, email: str, **contact: Any) -> None:
     """Write down who `by` is and mail a code to their address: with it the plan is sent."""
     require(by, "ask_for_code", application)
     _duties_of_what_is_complete(application)
-    for field, value in contact.items():
+    for field, value in _without_area(application, contact).items():
         setattr(by, field, value)
     by.email = email.lower()
     by.save()
     code = Code.make(by, purpose=CONFIRM, address=by.email)
     letters.send_code(application, code, to=by)
     record(by, "ask_for_code", application)
+
+
+def _without_area(application: Application, told: dict[str, Any]) -> dict[str, Any]:
+    """Keep where the plan is, when that was asked (None: they don't know); what else was told is about the person."""
+    if "area" in told:
+        application.plan.area = told["area"]
+        application.plan.save(update_fields=["area"])
+    return {field: value for field, value in told.items() if field != "area"}
 
 
 def confirm_address(application: Application, *, code: str, by: Person) -> User:
@@ -59,11 +69,11 @@ def _same(holder: Person, address: str) -> Person:
 
 
 @transaction.atomic
-def submit(application: Application, *, by: Person, **contact: str) -> Application:
+def submit(application: Application, *, by: Person, **contact: Any) -> Application:
     """Send the plan. From now on the clock runs, and the duties of its track stand still."""
     require(by, "submit", application)
-    if contact:
-        Person.objects.filter(pk=by.pk).update(**contact)
+    if about := _without_area(application, contact):
+        Person.objects.filter(pk=by.pk).update(**about)
         by.refresh_from_db()
     duties = _duties_of_what_is_complete(application)
     application.move_to(

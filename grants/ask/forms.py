@@ -3,8 +3,10 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from grants.models import Area
 from web.forms import Form, Why
 from web.models import Person
 
@@ -14,6 +16,9 @@ POSTCODE = forms.RegexField(
     widget=forms.TextInput(attrs={"class": "short", "autocomplete": "postal-code"}),
     error_messages={"invalid": _("Write four digits and two letters, for instance 1234 AB.")},
 )
+
+
+A_FEW = 6  # choices: more become a list that folds
 
 
 class ContactForm(Form):
@@ -26,6 +31,7 @@ class ContactForm(Form):
         "email": "contact",
         "phone": "voluntary",
         "reached_by": "contact",
+        "area": "voluntary",
     }
 
     name = forms.CharField(
@@ -52,8 +58,18 @@ class ContactForm(Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, signed_in: bool = False, **extra: Any) -> None:
+    def __init__(self, *args: Any, signed_in: bool = False, areas: QuerySet[Area] | None = None, **extra: Any) -> None:
+        """`areas`: those of the scheme. Where there are several we ask which one it is, and not to know is fine."""
         super().__init__(*args, **extra)
+        if areas and len(areas) > 1:
+            self.fields["area"] = forms.ModelChoiceField(
+                areas,
+                label=_("In which neighbourhood is your plan?"),
+                required=False,
+                empty_label=_("I don't know"),
+                blank=True,
+                widget=forms.RadioSelect if len(areas) <= A_FEW else forms.Select,
+            )
         if signed_in:
             del self.fields["email"]  # known, and proven, by signing in
 

@@ -33,9 +33,9 @@ def send(request: Request, pk: int) -> HttpResponse:
     person = holder_of(request)
     signed_in = bool(request.user.is_authenticated)
     fields = ("name", "postcode", "house_number", "email", "phone", "reached_by")
-    form = ContactForm(
-        request.POST or None, initial={name: getattr(person, name) for name in fields}, signed_in=signed_in
-    )
+    known = {name: getattr(person, name) for name in fields} | {"area": application.plan.area_id}
+    areas = application.scheme.areas.all()
+    form = ContactForm(request.POST or None, initial=known, signed_in=signed_in, areas=areas)
     action = actions.submit if signed_in else actions.ask_for_code
     if form.run(action, application, by=person):
         return redirect("grants:track" if signed_in else "grants:confirm", application.pk)

@@ -75,7 +75,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def for_application_page(self) -> Self:
         """One application with its plan, people, lines, reviews and decisions: a fixed number of queries."""
         related = self.select_related(
-            "scheme__funder", "plan__purse", "plan__support_page", "officer", "grant__commitment__budget"
+            "scheme__funder", "plan__purse", "plan__area", "plan__support_page", "officer", "grant__commitment__budget"
         )
         return related.prefetch_related(
             Prefetch("plan__members", Member.objects.select_related("person").order_by("pk")),
