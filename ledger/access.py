@@ -46,6 +46,11 @@ def did_not_decide(by: Person, payment: Payment) -> bool:
     return commitment.decided_by_id != by.pk or commitment.budget.funder.decider_may_pay
 
 
+@rule(_("You are in this group yourself. A colleague has to do this."))
+def is_impartial(by: Person, thing: Payment | Payee) -> bool:
+    return not Commitment.objects.held_by(by).filter(pk=thing.commitment_id).exists()
+
+
 @rule(_("You typed this IBAN. Somebody else has to pay it."))
 def did_not_type_it(by: Person, payment: Payment) -> bool:
     payee = payment.commitment.payee
@@ -66,9 +71,9 @@ MAY: Table = {
     "add_budget": (is_treasurer,),
     "set_budget": (is_treasurer,),
     "give_bank_details": (holds_it_or_writes_it_down,),
-    "check_iban": (is_treasurer_or_officer, did_not_type_this_one),
+    "check_iban": (is_treasurer_or_officer, did_not_type_this_one, is_impartial),
     "note_name_check": (is_treasurer,),
-    "put_on_its_way": (is_treasurer, did_not_decide, did_not_type_it),
+    "put_on_its_way": (is_treasurer, did_not_decide, did_not_type_it, is_impartial),
     "confirm": (is_treasurer,),
     "came_back": (is_treasurer,),
     "book_expense": (keeps_it,),

@@ -39,6 +39,14 @@ def page_newest_first(rows: QuerySet[Row], *, after: str, size: int = 50) -> Pag
     return Page(found[:size], str(found[size - 1].pk) if len(found) > size else "")
 
 
+def page_oldest_first(rows: QuerySet[Row], *, after: str, size: int = 50) -> Page[Row]:
+    """Lowest id first: what waits longest is done first."""
+    if after.isdigit():
+        rows = rows.filter(pk__gt=int(after[:18]))
+    found = list(rows.order_by("pk")[: size + 1])
+    return Page(found[:size], str(found[size - 1].pk) if len(found) > size else "")
+
+
 def read_after(text: str) -> tuple[Any, int | None]:
     day, _dash, pk = text.partition("_")
     try:

@@ -13,7 +13,7 @@ from ledger.models import Commitment, Payee, Payment
 from ledger.models.commitment import LOOKERS
 from ledger.pay import actions
 from ledger.pay.forms import BankDetailsForm, CameBackForm, CheckForm, DayForm, NameCheckForm
-from web.keyset import page_newest_first
+from web.keyset import page_oldest_first
 from web.models import Seat
 from web.requests import Request
 
@@ -56,7 +56,7 @@ def payments(request: Request, which: str = LISTS[0]) -> HttpResponse:
     funders = [seat.funder_id for seat in seats]
     todo = Payment.objects.at_funders(funders)
     found = {"te-betalen": todo.to_pay, "onderweg": todo.on_their_way, "wacht": todo.waiting}[which]()
-    page = page_newest_first(found.for_worklist(), after=request.GET.get("after", ""))
+    page = page_oldest_first(found.for_worklist(), after=request.GET.get("after", ""))
     context: dict[str, Any] = {
         "funder": seats[0].funder,
         "which": which,

@@ -117,6 +117,12 @@ def test_who_typed_the_iban_cant_pay_even_in_a_fund_of_one(
     actions.put_on_its_way(payment, by=second_treasurer)
 
 
+def test_nobody_pays_their_own_group(payment: Payment, treasurer: Person) -> None:
+    payment.commitment.holders.add(treasurer)
+    with pytest.raises(PermissionDenied):
+        actions.put_on_its_way(payment, by=treasurer)
+
+
 @pytest.mark.parametrize("who", ["officer", "decider", "auditor", "fund_admin", "outsider", "resident"])
 def test_only_treasurers_pay(request: pytest.FixtureRequest, payment: Payment, who: str) -> None:
     person = request.getfixturevalue(who)
@@ -251,6 +257,25 @@ def test_forms_are_for_treasurers_alone(
     assert as_(auditor).get(f"/betalen/{payment.pk}/onderweg/").status_code == 405
 
 
+def test_what_waits_longest_is_first_and_the_list_goes_on(
+    as_: SignedIn, budget: Budget, treasurer: Person, resident: Person, officer: Person
+) -> None:
+    made = [make_money.commitment(budget, 1, holders=[resident], by=officer) for _each in range(51)]
+    seen = as_(treasurer).get("/betalen/wacht/")
+    assert seen.context["page"].rows[0].commitment == made[0]
+    assert len(seen.context["page"].rows) == 50
+    assert made[-1].reference in as_(treasurer).get("/betalen/wacht/" + seen.context["next_url"]).text
+
+
+def test_a_fund_of_one_shows_that_who_decides_may_pay(as_: SignedIn, payment: Payment, auditor: Person) -> None:
+    pages = ("/betalen/", f"/geld/{payment.commitment.budget_id}/")
+    before = [as_(auditor).get(address).text.count("notice") for address in pages]
+    funder = payment.commitment.budget.funder
+    funder.decider_may_pay = True
+    funder.save()
+    assert [as_(auditor).get(address).text.count("notice") for address in pages] == [each + 1 for each in before]
+
+
 def test_an_unknown_list_is_not_found(as_: SignedIn, treasurer: Person) -> None:
     assert as_(treasurer).get("/betalen/zoek/").status_code == 404
 
@@ -292,7 +317,7 @@ def test_the_queries_of_the_single_pages(
         # session, user with person, seats at the door, commitment, may they, its payee, have they a seat,
         # navigation's seats
         group.get(f"/rekening/{payment.commitment_id}/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         # session, user with person, seats at the door, payment, its payee,
-        # may it be put on its way (seat, payee), confirmed (seat), sent back (seat), navigation's seats
+        # may it be put on its way (seat, payee, group), confirmed (seat), sent back (seat), navigation's seats
         payer.get(f"/betalen/{payment.pk}/")
