@@ -1,5 +1,5 @@
 # make demo: look around in a made-up town.   make test: does everything still work?
-# Also: setup, check, real, bench. Needs Python 3.11 or newer with venv, and make; everything else comes into .venv.
+# Also: setup, check, format, real, bench. Needs Python 3.11 or newer with venv, and make; everything else comes into .venv.
 
 PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done)
@@ -13,7 +13,7 @@ TEMPLATES = $(shell find templates -name '*.html')
 export CHROMIUM
 
 .DEFAULT_GOAL := demo
-.PHONY: setup demo test check real bench style types layers templates translations migrations live
+.PHONY: setup demo test check format real bench style types layers templates translations migrations live
 
 setup: .venv/.tools
 
@@ -74,6 +74,13 @@ live: .venv/.tools
 		SITE_ADDRESS=https://buurtkas.example.nl ALLOWED_HOSTS=buurtkas.example.nl PROXIES=1 \
 		DEFAULT_FROM_EMAIL='Buurtkas <buurtkas@example.nl>' EMAIL_URL=smtp://localhost:25 \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+# Mend what can be mended without thinking.
+format: .venv/.tools
+	$(BIN)/ruff check --fix --quiet . || true
+	$(BIN)/ruff format --quiet .
+	$(BIN)/djade --target-version 5.2 $(TEMPLATES) || true
+	$(BIN)/djhtml --tabwidth 2 $(TEMPLATES)
 
 # Every check on real data; BUURTKAS_REAL_DATA names another folder.
 real: .venv/.tools
