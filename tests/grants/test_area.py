@@ -7,14 +7,20 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
+from django.urls import reverse
 
+from grants.ask import actions as ask
 from grants.management.areas.taking import PORTION
-from grants.models import Area, AreaPostcode
+from grants.models import Application, Area, AreaPostcode, Plan, Scheme
 from grants.models.area import Place, sources_of
 from tests import make
+from tests.conftest import SignedIn, Visitor
+from tests.grants.typed import CONTACT
+from web.models import Code, Person
 
 pytestmark = pytest.mark.django_db
 
+TOLD = {name: text for name, text in CONTACT.items() if name != "email"}  # by somebody who is signed in
 HEAD = "gemeente_code,gemeente,wijk_code,wijk,buurt_code,buurt,inwoners,pc4"
 LINDE = "GM9999,Waterveen,WK999901,Oost,BU99990101,Lindebuurt,1200,8123"
 SINGEL = "GM9999,Waterveen,WK999901,Oost,BU99990102,Singelbuurt,,8123"
@@ -118,6 +124,73 @@ def test_a_choice_of_this_year_says_nothing_about_the_areas_of_another_year() ->
 def test_a_source_is_named_once_with_its_year_and_only_where_there_is_one() -> None:
     areas = [make.area("Lindebuurt"), make.area("Singelbuurt"), make.area("Eigen gebied", source="")]
     assert sources_of(areas) == [("CBS", 2024)]
+
+
+# Where a plan is
+
+
+@pytest.fixture
+def split(scheme: Scheme) -> Scheme:
+    """A scheme for two neighbourhoods."""
+    scheme.areas.add(make.area("Lindebuurt"), make.area("Singelbuurt"))
+    return scheme
+
+
+def send_page(draft: Application) -> str:
+    return reverse("grants:send", args=[draft.pk])
+
+
+def test_the_neighbourhood_of_a_plan_is_asked_where_a_scheme_is_for_several(
+    as_: SignedIn, split: Scheme, resident: Person, officer: Person
+) -> None:
+    draft = make.draft(split, resident)
+    visitor, singel = as_(resident), split.areas.get(name="Singelbuurt")
+    asked = visitor.get(send_page(draft)).context["form"].fields["area"]
+    assert [label for _value, label in asked.choices] == ["I don't know", "Lindebuurt", "Singelbuurt"]
+    response = visitor.post(send_page(draft), TOLD | {"area": str(singel.pk)})
+    assert response.status_code == 302
+    assert Plan.objects.get().area == singel
+    resident.refresh_from_db()
+    assert resident.name == CONTACT["name"]
+    assert "Singelbuurt" in as_(officer).get(f"/werk/{draft.pk}/").text
+
+
+@pytest.mark.parametrize("area", [{}, {"area": ""}])
+def test_not_to_know_the_neighbourhood_is_fine(
+    as_: SignedIn, split: Scheme, resident: Person, area: dict[str, str]
+) -> None:
+    draft = make.draft(split, resident)
+    assert as_(resident).post(send_page(draft), TOLD | area).status_code == 302
+    draft.refresh_from_db()
+    assert draft.status == Application.Status.SUBMITTED
+    assert draft.plan.area is None
+
+
+def test_a_neighbourhood_of_another_scheme_is_asked_back(as_: SignedIn, split: Scheme, resident: Person) -> None:
+    draft, elsewhere = make.draft(split, resident), make.area("Havenkant")
+    response = as_(resident).post(send_page(draft), TOLD | {"area": str(elsewhere.pk)})
+    assert response.context["form"].errors.keys() == {"area"}
+    assert not Application.objects.exclude(status=Application.Status.DRAFT).exists()
+
+
+def test_without_an_account_the_neighbourhood_survives_the_code(
+    client: Visitor, split: Scheme, resident: Person
+) -> None:
+    draft, linde = make.draft(split, resident), split.areas.get(name="Lindebuurt")
+    ask.ask_for_code(draft, by=resident, email="noor@waterveen.example", name="Noor", area=linde)
+    code = Code.make(resident, purpose=ask.CONFIRM, address="noor@waterveen.example")
+    ask.confirm_address(Application.objects.get(), code=code, by=resident)
+    sent = Application.objects.get()
+    assert (sent.status, sent.plan.area) == (Application.Status.SUBMITTED, linde)
+
+
+@pytest.mark.parametrize("names", [(), ("Lindebuurt",)])
+def test_the_neighbourhood_is_not_asked_where_there_is_nothing_to_choose(
+    as_: SignedIn, scheme: Scheme, resident: Person, names: tuple[str, ...]
+) -> None:
+    scheme.areas.set([make.area(name) for name in names])
+    page = as_(resident).get(send_page(make.draft(scheme, resident)))
+    assert "area" not in page.context["form"].fields
 
 
 # Taking over a list
