@@ -1,4 +1,4 @@
-"""A page for the neighbours, on phones: opened by the group, used in the street, answered. With JavaScript and without."""
+"""A page for the neighbours, on phones: opened by the group, used in the street, answered."""
 
 import re
 from collections.abc import Iterator
