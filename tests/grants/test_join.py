@@ -10,11 +10,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
-from pytest_django import DjangoAssertNumQueries
 
 from grants.join import actions
 from grants.models import Application, Invitation, Member, Plan, Scheme
-from grants.models.draft import adopt_joined, erase_old_drafts
+from grants.models.draft import adopt_joined
 from grants.models.invitation import Key, forget_the_invited
 from tests import make
 from tests.conftest import SignedIn, Visitor
