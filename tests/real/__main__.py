@@ -28,12 +28,13 @@ def try_everything(data: Path, scratch: Path) -> int:
     django.setup()
     from django.core.management import call_command
 
+    from tests.real.areas import areas
     from tests.real.registers import registers
     from tests.real.table import drawn
     from tests.real.uploads import uploads
 
     call_command("migrate", verbosity=0)
-    outcomes = [*registers(data), *uploads(data)]
+    outcomes = [*areas(data), *registers(data), *uploads(data)]
     sys.stdout.write(drawn(outcomes) + "\n")
     return 0 if all(each.is_right for each in outcomes) else 1
 
