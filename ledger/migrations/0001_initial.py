@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             name='Payee',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('me', 'Me'), ('member', 'Someone else in our group'), ('organisation', 'An organisation that holds it for us')], max_length=12)),
+                ('kind', models.CharField(choices=[('me', 'The contact of the group'), ('member', 'Someone else in the group'), ('organisation', 'An organisation that holds it for them')], max_length=12)),
                 ('name', models.CharField(max_length=70, verbose_name='name on the account')),
                 ('iban', models.CharField(max_length=34, verbose_name='IBAN')),
                 ('bank', models.CharField(blank=True, editable=False, max_length=120)),

@@ -25,9 +25,9 @@ class Payee(models.Model):
     """Who gets the money of a commitment. `typed_by` can't pay it; `checked_by` is somebody else than `typed_by`."""
 
     class Kind(models.TextChoices):
-        ME = "me", _("Me")
-        MEMBER = "member", _("Someone else in our group")
-        ORGANISATION = "organisation", _("An organisation that holds it for us")
+        ME = "me", _("The contact of the group")
+        MEMBER = "member", _("Someone else in the group")
+        ORGANISATION = "organisation", _("An organisation that holds it for them")
 
     class NameCheck(models.TextChoices):
         """What the payer's own bank says about the name beside the IBAN."""

@@ -30,13 +30,20 @@ def bank_of(iban: IBAN) -> str:
     return str(iban.bank_short_name or iban.bank_name or "")
 
 
+WHO = {
+    Payee.Kind.ME: _("Me"),
+    Payee.Kind.MEMBER: _("Someone else in our group"),
+    Payee.Kind.ORGANISATION: _("An organisation that holds it for us"),
+}
+
+
 class BankDetailsForm(Form):
     """Who gets the money, and on which account."""
 
     why: ClassVar[dict[str, Why]] = {"kind": "payment", "name": "payment", "iban": "payment"}
 
     kind = forms.ChoiceField(
-        label=_("Who gets the money?"), choices=Payee.Kind.choices, widget=forms.RadioSelect, initial=Payee.Kind.ME
+        label=_("Who gets the money?"), choices=WHO.items(), widget=forms.RadioSelect, initial=Payee.Kind.ME
     )
     name = forms.CharField(
         label=_("Name on the account"),
@@ -59,6 +66,14 @@ class BankDetailsForm(Form):
         if iban := typed.get("iban"):
             typed["bank"] = bank_of(IBAN(iban))
         return typed
+
+
+class WrittenDownForm(BankDetailsForm):
+    """The same, written down for the group by somebody of the fund."""
+
+    kind = forms.ChoiceField(
+        label=_("Who gets the money?"), choices=Payee.Kind.choices, widget=forms.RadioSelect, initial=Payee.Kind.ME
+    )
 
 
 class CheckForm(Form):

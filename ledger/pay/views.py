@@ -12,7 +12,7 @@ from ledger.access import may, require
 from ledger.models import Commitment, Payee, Payment
 from ledger.models.commitment import LOOKERS
 from ledger.pay import actions
-from ledger.pay.forms import BankDetailsForm, CameBackForm, CheckForm, DayForm, NameCheckForm
+from ledger.pay.forms import BankDetailsForm, CameBackForm, CheckForm, DayForm, NameCheckForm, WrittenDownForm
 from web.keyset import page_oldest_first
 from web.models import Seat
 from web.requests import Request
@@ -27,7 +27,8 @@ def bank_details(request: Request, pk: int) -> HttpResponse:
     require(request.user.person, "give_bank_details", commitment)
     payee = commitment.payee
     now = {"kind": payee.kind, "name": payee.name, "iban": payee.grouped_iban} if payee else None
-    form = BankDetailsForm(request.POST or None, initial=now)
+    has_seat = Seat.objects.of(request.person, *LOOKERS).filter(funder=commitment.budget.funder).exists()
+    form = (WrittenDownForm if has_seat else BankDetailsForm)(request.POST or None, initial=now)
     if form.run(actions.give_bank_details, commitment, by=request.person):
         messages.success(request, thanks(form.outcome))
         return redirect("ledger:bank_details", pk=commitment.pk)
@@ -36,7 +37,7 @@ def bank_details(request: Request, pk: int) -> HttpResponse:
         "funder": commitment.budget.funder,
         "payee": payee,
         "form": form,
-        "has_seat": Seat.objects.of(request.person, *LOOKERS).exists(),
+        "has_seat": has_seat,
     }
     return render(request, "ledger/pay/bank_details.html", context)
 

@@ -178,6 +178,14 @@ def test_the_group_walks_through_the_bank_details(as_: SignedIn, commitment: Com
     assert commitment.payee.waits_for_second_person
 
 
+def test_an_officer_writes_them_down_for_the_group(as_: SignedIn, commitment: Commitment, officer: Person) -> None:
+    browser, address = as_(officer), f"/rekening/{commitment.pk}/"
+    assert str(Payee.Kind.ORGANISATION.label) in browser.get(address).text
+    assert browser.post(address, DETAILS | {"kind": "organisation"}).status_code == 302
+    assert commitment.payee is not None
+    assert (commitment.payee.kind, commitment.payee.typed_by) == ("organisation", officer)
+
+
 def test_bank_details_of_others_arent_found(
     as_: SignedIn, commitment: Commitment, neighbour: Person, outsider: Person, auditor: Person
 ) -> None:
