@@ -8,6 +8,7 @@ PORT ?= 8000
 WORKERS ?= auto
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+COVER := $(if $(filter no,$(COVERAGE)),,--cov --cov-report= --cov-fail-under=0)
 COVERED := $(if $(CHROMIUM),,--fail-under=0)
 TEMPLATES = $(shell find templates -name '*.html')
 export CHROMIUM
@@ -39,12 +40,13 @@ demo: .venv/.house
 	@BUURTKAS_DEMO=1 SITE_ADDRESS=http://localhost:$(PORT) exec $(BIN)/python manage.py demo --port $(PORT)
 
 # First everything without a browser, on all cores; then the walks through the pages, one after the other.
+# COVERAGE=no is quicker.
 test: .venv/.tools
 	@rm -f .coverage .coverage.*
-	$(BIN)/pytest -m "not browser" -n $(WORKERS) --cov --cov-report= --cov-fail-under=0
-	$(BIN)/pytest -m browser --cov --cov-append --cov-report= --cov-fail-under=0
-	@printf 'Covered, templates included, in %%: '; $(BIN)/coverage report --format=total $(COVERED) || \
-		{ $(BIN)/coverage report; exit 1; }
+	$(BIN)/pytest -m "not browser" -n $(WORKERS) $(COVER)
+	$(BIN)/pytest -m browser $(COVER) $(if $(COVER),--cov-append)
+	@test -z "$(COVER)" || { printf 'Covered, templates included, in %%: '; \
+		$(BIN)/coverage report --format=total $(COVERED) || { $(BIN)/coverage report; exit 1; }; }
 
 check: style types layers templates translations migrations live
 
