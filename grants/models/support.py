@@ -7,6 +7,7 @@ forgetting that Person and the words they wrote forgets everything; that they sp
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.db import models, transaction
@@ -65,6 +66,7 @@ class SupportPage(models.Model):
     token = models.CharField(max_length=UNGUESSABLE, unique=True, default=new_token, editable=False)
     is_open = models.BooleanField(default=True, editable=False)
     opened_at = models.DateTimeField(default=clock.now, editable=False)
+    told_at = models.DateTimeField(null=True, editable=False)  # the group, of a worry
 
     objects: ClassVar[models.Manager["SupportPage"]] = SupportPageQuerySet.as_manager()
 
@@ -114,6 +116,11 @@ class SupportPage(models.Model):
                 answered=Count("pk", filter=worry & Q(answered_at__isnull=False)),
             )
         )
+
+    def may_tell(self) -> bool:
+        """Whether the group is to be mailed of a worry now: once a day at most, however many there are."""
+        quiet = Q(told_at=None) | Q(told_at__lt=clock.now() - timedelta(days=1))
+        return bool(SupportPage.objects.filter(quiet, pk=self.pk).update(told_at=clock.now()))
 
     @transaction.atomic
     def forget(self) -> None:

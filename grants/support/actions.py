@@ -58,6 +58,8 @@ def speak(
     elif not support.say_again(kind=kind, message=message, **who):
         return support
     record(support.neighbour, "speak", support, kind=kind)
+    if support.is_a_worry and page.may_tell():
+        letters.tell_worry(page)
     return support
 
 

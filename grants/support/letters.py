@@ -1,20 +1,19 @@
-"""What a neighbour hears of their worry. A mail and no letter: it isn't kept in the application's file."""
+"""Who hears what of a worry, by mail: the group that there is one, the neighbour what was done with it."""
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils import translation
+from django.urls import reverse
 
-from grants.models import Support
-from web import outbox
-from web.models import Mail
+from grants.models import Support, SupportPage
+from grants.papers.post import mail_about_plan
+from web.models import Person
 
 
-def tell_answer(support: Support) -> Mail | None:
-    """What was done with their worry, in their language. None when they left no e-mail: it stands on the page."""
-    to, page = support.neighbour, support.page
-    language = to.language if to.language in {"nl", "en"} else "nl"
-    told = {"support": support, "to": to, "page": page, "funder": page.funder, "site": settings.SITE_ADDRESS}
-    with translation.override(language):
-        text = render_to_string(f"letters/support/answered.{language}.txt", told)
-    subject, _blank, body = text.strip().partition("\n")
-    return outbox.write(to, subject=subject, text=body.strip(), reply_to=page.funder.mailbox)
+def tell_worry(page: SupportPage) -> None:
+    """To the first contact, when they may be mailed. What the worry is stands on the group's page, not in the mail."""
+    to = page.plan.first_contact
+    if to.reached_by == Person.ReachedBy.MAIL:
+        mail_about_plan(page.plan, "support/worry", to=to, url=reverse("grants:support_overview", args=[page.plan_id]))
+
+
+def tell_answer(support: Support) -> None:
+    """What was done with their worry, in their language. Who left no e-mail finds it on the page."""
+    mail_about_plan(support.plan, "support/answered", to=support.neighbour, support=support, page=support.page)

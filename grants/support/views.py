@@ -70,6 +70,15 @@ def own_page(request: Request, pk: int) -> SupportPage:
     return get_object_or_404(SupportPage.objects.select_related("plan"), plan=pk, plan__in=plans)
 
 
+def frame_of(plan: Plan) -> dict[str, object]:
+    """The fund in the page's frame, and the way back: to the plan as it was sent, or to the draft."""
+    first = plan.applications.select_related("scheme__funder").order_by("pk").first()
+    if first is None:
+        return {}
+    is_draft = first.status == first.Status.DRAFT
+    return {"funder": first.scheme.funder, "back_url": first.form_url if is_draft else first.get_absolute_url()}
+
+
 @known
 def overview(request: Known, pk: int) -> HttpResponse:
     """For the group: the page's address, its papers, and what every neighbour said, newest first."""
@@ -80,7 +89,7 @@ def overview(request: Known, pk: int) -> HttpResponse:
     shown = page_newest_first(said.worries() if only_worries else said, after=request.GET.get("after", ""))
     address = request.build_absolute_uri(page.get_absolute_url()) if page else ""
     context = {"plan": plan, "page": page, "said": shown, "only_worries": only_worries, "address": address}
-    return render(request, "grants/support/overview.html", context)
+    return render(request, "grants/support/overview.html", context | frame_of(plan))
 
 
 @known
@@ -108,8 +117,8 @@ def answer_worry(request: Known, pk: int) -> HttpResponse:
     if form.run(actions.answer_worry, worry, by=request.person):
         messages.success(request, _("Answered. It stands on the page for neighbours."))
         return redirect("grants:support_overview", worry.page.plan_id)
-    context = {"worry": worry, "plan": worry.page.plan, "form": form}
-    return render(request, "grants/support/answer_worry.html", context)
+    context = {"worry": worry, "plan": worry.plan, "form": form}
+    return render(request, "grants/support/answer_worry.html", frame_of(worry.plan) | context)
 
 
 @known

@@ -1,9 +1,11 @@
 """Neighbours say what they think of a plan, and are heard."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils import translation
 
 from grants.models import Support, SupportPage
@@ -12,6 +14,7 @@ from grants.support.forms import AnswerForm, SpeakForm
 from tests import make
 from tests.conftest import Visitor
 from tests.grants.neighbours import SAID, WORRY, speak
+from web import clock
 from web.models import Deed, Mail, Person
 
 # The page
@@ -152,8 +155,8 @@ def test_a_closed_page_is_only_read(support_page: SupportPage, resident: Person,
 def test_a_worry_is_answered_by_mail_when_there_is_an_address(worry: Support, resident: Person) -> None:
     actions.answer_worry(worry, answer="We laten twee plekken vrij.", by=resident)
     assert (worry.answered_by, bool(worry.answered_at)) == (resident, True)
-    mail = Mail.objects.get()
-    assert (mail.to, mail.address) == (worry.neighbour, "joke@waterveen.example")
+    mail = Mail.objects.get(to=worry.neighbour)
+    assert mail.address == "joke@waterveen.example"
     assert mail.reply_to == worry.page.funder.mailbox
     for said in ("Dear Joke", "Waar parkeren wij dan?", "We laten twee plekken vrij.", worry.page.get_absolute_url()):
         assert said in mail.text
@@ -165,8 +168,8 @@ def test_the_mail_is_dutch_for_who_spoke_dutch(support_page: SupportPage, reside
     with translation.override("nl"):
         worry = speak(support_page, **WORRY)
     actions.answer_worry(worry, answer="We laten twee plekken vrij.", by=resident)
-    mail = Mail.objects.get()
-    assert mail.subject == "Over uw zorg bij het plan Geveltuinen"
+    mail = Mail.objects.get(to=worry.neighbour)
+    assert mail.subject == "Over uw zorg bij het plan: Geveltuinen"
     assert "Dit is ermee gedaan:\nWe laten twee plekken vrij." in mail.text
 
 
@@ -176,7 +179,7 @@ def test_without_an_address_the_answer_stands_on_the_page(
     worry = speak(support_page, **WORRY | {"reach": ""})
     assert "parkeren" not in client.get(support_page.get_absolute_url()).content.decode()
     actions.answer_worry(worry, answer="We laten twee plekken vrij.", by=resident)
-    assert not Mail.objects.exists()
+    assert not Mail.objects.filter(to=worry.neighbour).exists()
     shown = client.get(support_page.get_absolute_url()).content.decode()
     assert all(said in shown for said in ("parkeren", "We laten twee plekken vrij."))
     assert all(secret not in shown for secret in ("Joke", "1234 AB"))
@@ -198,3 +201,23 @@ def test_another_worry_asks_for_another_answer(worry: Support, resident: Person)
     assert (worry.page.counts.answered, worry.page.counts.waiting) == (0, 1)
     worry.refresh_from_db()
     assert (worry.answer, worry.answered_by) == ("", None)
+
+
+def test_the_group_hears_of_worries_once_a_day(support_page: SupportPage, resident: Person) -> None:
+    speak(support_page, first_name="Ali")
+    assert not Mail.objects.exists()
+    for name in ("Joke", "Bo"):
+        speak(support_page, **WORRY | {"first_name": name})
+    mail = Mail.objects.get()
+    assert mail.to == resident
+    assert reverse("grants:support_overview", args=[support_page.plan_id]) in mail.text
+    assert "parkeren" not in mail.text
+    with clock.at(clock.now() + timedelta(hours=25)):
+        speak(support_page, **WORRY | {"first_name": "Cor"})
+    assert Mail.objects.count() == 2
+
+
+def test_who_wants_letters_by_post_is_not_mailed_of_a_worry(support_page: SupportPage, resident: Person) -> None:
+    Person.objects.filter(pk=resident.pk).update(reached_by=Person.ReachedBy.POST)
+    speak(SupportPage.objects.get(), **WORRY)
+    assert not Mail.objects.exists()
