@@ -18,6 +18,7 @@ from web.models import Person, record
 
 LONGEST_TITLE = Plan._meta.get_field("title").max_length or 0
 LONGEST_GROUP = Plan._meta.get_field("group_name").max_length or 0
+LONGEST_CASE_NUMBER = Application._meta.get_field("case_number").max_length or 0
 
 
 @dataclass
@@ -48,8 +49,11 @@ def take_over(scheme: Scheme, *, row: RegisterRow, by: Person) -> Application:
     require(by, "take_over", scheme)
     if row.asked is None or row.granted is None or row.received_on is None:
         raise ValidationError(_("A row needs what was asked, what was granted, and a date or a year."))
-    contact = Person.objects.create(name=row.group[:LONGEST_GROUP], reached_by=Person.ReachedBy.POST)
-    plan = Plan.objects.create(title=_shortened(row.title), group_name=row.group[:LONGEST_GROUP], what=row.about)
+    if len(row.case_number) > LONGEST_CASE_NUMBER:
+        raise ValidationError(_("The case number is too long."))
+    group = _shortened(row.group, LONGEST_GROUP)
+    contact = Person.objects.create(name=group, reached_by=Person.ReachedBy.POST)
+    plan = Plan.objects.create(title=_shortened(row.title, LONGEST_TITLE), group_name=group, what=row.about)
     Member.objects.create(plan=plan, person=contact, role=Member.Role.FIRST_CONTACT)
     was_granted = in_cents(row.granted) > 0
     # Typed loosely: the stubs take a MoneyField for a DecimalField.
@@ -70,9 +74,9 @@ def take_over(scheme: Scheme, *, row: RegisterRow, by: Person) -> Application:
     return application
 
 
-def _shortened(title: str) -> str:
-    """A title that fits; the whole one stands in the plan's text then."""
-    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
+def _shortened(name: str, longest: int) -> str:
+    """A name that fits, cut where people see it. (A whole title stands in the plan's text then.)"""
+    return name if len(name) <= longest else f"{name[: longest - 1]}…"
 
 
 def _book(application: Application, row: RegisterRow, contact: Person, *, by: Person) -> None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from djmoney.money import Money
 from import_export.fields import Field
 from import_export.instance_loaders import BaseInstanceLoader
@@ -110,6 +111,7 @@ class RegisterResource(Resource):
     def __init__(self, scheme: Scheme, mapping: Mapping) -> None:
         super().__init__()
         self.scheme, self.mapping, self.by = scheme, mapping, Person.system()
+        prefetch_related_objects([scheme], "budgets")  # asked for once, not for every row
         self.there = set(Application.objects.filter(scheme=scheme, imported=True).values_list("import_key", flat=True))
         self.taken_over: list[RegisterRow] = []
         for name, column in mapping.columns.items():
