@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='account',
-            index=models.Index(fields=['budget', 'kind'], include=('balance',), name='accounts_of_a_budget'),
+            index=models.Index(fields=['budget', 'kind'], name='accounts_of_a_budget'),
         ),
         migrations.AddConstraint(
             model_name='account',

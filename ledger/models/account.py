@@ -81,7 +81,7 @@ class Account(models.Model):
                 ),
             ),
         ]
-        indexes = [models.Index(fields=["budget", "kind"], include=["balance"], name="accounts_of_a_budget")]
+        indexes = [models.Index(fields=["budget", "kind"], name="accounts_of_a_budget")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.budget_id}/{self.commitment_id or '-'})"
