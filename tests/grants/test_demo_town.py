@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client, override_settings
 
-from grants.models import Application, Grant, Letter, Scheme, StoryPhoto
+from grants.models import Application, Grant, Letter, Scheme, StoryPhoto, SupportPage
 from ledger.models import Account, Budget, Expense, Payment, Posting
 from tests.conftest import SignedIn
 from web.clock import now, today
@@ -102,3 +102,8 @@ def test_its_pages_open_for_those_who_work_there(town: str, as_: SignedIn) -> No
     for application in Application.objects.exclude(status="draft"):
         first = as_(application.plan.first_contact)
         assert first.get(application.get_absolute_url()).status_code == 200
+
+
+def test_neighbours_spoke_about_the_wall_and_one_worry_waits(town: str) -> None:
+    counts = SupportPage.objects.get().counts
+    assert (counts.joins, counts.good, counts.worries, counts.answered) == (2, 2, 2, 1)

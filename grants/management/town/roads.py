@@ -10,7 +10,7 @@ from schwifty import IBAN
 
 from grants.ask import actions as ask
 from grants.decide import actions as decide
-from grants.management.town import pictures
+from grants.management.town import neighbours, pictures
 from grants.management.town.book import book
 from grants.models import Application, Judgement, Member, Plan, Scheme
 from grants.models.questions import QUESTIONS
@@ -89,6 +89,14 @@ def write_down(road: Road) -> None:
 
 def stay_a_draft(road: Road, step: dict[str, Any]) -> None:
     """Nothing more: writing it down was the step."""
+
+
+def ask_neighbours(road: Road, step: dict[str, Any]) -> None:
+    neighbours.speak(road.application.plan, step["said"], by=road.first)
+
+
+def answer_worry(road: Road, step: dict[str, Any]) -> None:
+    neighbours.answer(road.application.plan, step["answer"], by=road.first)
 
 
 def submit(road: Road, step: dict[str, Any]) -> None:
@@ -207,6 +215,8 @@ def close(road: Road, step: dict[str, Any]) -> None:
 
 STEPS: dict[str, Callable[[Road, dict[str, Any]], None]] = {
     "draft": stay_a_draft,
+    "neighbours": ask_neighbours,
+    "answer": answer_worry,
     "submit": submit,
     "take_up": take_up,
     "judge": judge,
