@@ -62,6 +62,8 @@ def test_what_cannot_be_read_is_asked_back_and_nothing_is_lost(visitor: Visitor,
     visitor.type(postcode="99", bedrag="1.25")
     visitor.press()
     visitor.look("start with errors")
+    visitor.page.emulate_media(color_scheme="dark")
+    visitor.look("start with errors in the dark")
     assert (visitor.page.input_value("[name=postcode]"), visitor.page.input_value("[name=bedrag]")) == ("99", "1.25")
     assert visitor.page.locator("main form .error").count() == 2
     assert ["Straatpot", "Lindepot", "Fonds"] in shown(visitor).values()
