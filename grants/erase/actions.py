@@ -22,6 +22,7 @@ from grants.models import (
     Application,
     BudgetLine,
     Decision,
+    Invitation,
     Judgement,
     Letter,
     Member,
@@ -54,9 +55,10 @@ def erase_person(person: Person, *, by: Person) -> Counts:
     counts: Counts = Counter()
     plans = _plans_of_nobody_else(people)
     _forget_plans(plans, counts)
+    gone = _forget_group(people, plans, counts)
     _forget_support(people, plans, counts)
     _forget_money(people, plans, counts)
-    _forget_mail(people, plans, counts)
+    _forget_mail(people + gone, plans, counts)
     _forget_deeds(people, plans, counts)
     _forget_sign_in(people, counts)
     for each in people:
@@ -129,6 +131,21 @@ def _forget_plans(plans: list[int], counts: Counts) -> None:
     decisions = Decision.objects.filter(application__plan__in=plans)
     _blank(decisions, counts, reason="")
     _blank(decisions.exclude(possible=""), Counter(), possible=GONE)
+
+
+def _forget_group(people: list[Person], plans: list[int], counts: Counts) -> list[Person]:
+    """Invitations, and people who aren't in the group any more: invited, gone again, or speaking for a partner.
+
+    Gives those people.
+    """
+    of_plans = Q(partnerships__plan__in=plans) | Q(invitations__plan__in=plans) | Q(deeds__thread__in=plans)
+    nobody_else = Person.objects.filter(memberships=None, user=None, seats=None, is_the_system=False, became=None)
+    gone = list(nobody_else.filter(of_plans, erased_at=None).distinct())
+    for each in gone:
+        each.erase()
+    _remove(Invitation.objects.filter(Q(plan__in=plans) | Q(person__in=people)), counts)
+    counts[_("people")] += len(gone)
+    return gone
 
 
 def _forget_support(people: list[Person], plans: list[int], counts: Counts) -> None:

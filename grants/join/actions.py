@@ -18,9 +18,15 @@ REACHED_AT = ("email", "phone", "postcode", "house_number")
 
 
 @transaction.atomic
-def invite(plan: Plan, *, email: str = "", by: Person) -> Key:
-    """Make a link and a code with which one person joins; mail them too when `email` is given."""
+def invite(plan: Plan, *, email: str = "", name: str = "", by: Person) -> Key:
+    """Make a link and a code with which one person joins; mail them too when `email` is given.
+
+    `name` is how `by` is called, while a draft's first contact hasn't said so yet.
+    """
     require(by, "invite", plan)
+    if name and not by.name:
+        by.name = name
+        by.save(update_fields=["name"])
     person = Person.objects.create(email=email.lower(), language=by.language) if email else None
     made, key = Invitation.make(plan, purpose=Purpose.JOIN, by=by, person=person)
     if person:

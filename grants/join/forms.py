@@ -21,14 +21,20 @@ def short_text(
 class InviteForm(Form):
     """An address, or nothing: then there is only a link and a code to pass on."""
 
-    why: ClassVar[dict[str, Why]] = {"email": "voluntary"}
+    why: ClassVar[dict[str, Why]] = {"name": "contact", "email": "voluntary"}
 
+    name = short_text(_("Your name"), autocomplete="name", help_text=_("Then they know who asks them."))
     email = forms.EmailField(
         label=_("Their e-mail address"),
         required=False,
         help_text=_("Then we mail the link. You can also pass on the link or the code yourself."),
         widget=forms.EmailInput(attrs={"class": "medium", "autocomplete": "off"}),
     )
+
+    def __init__(self, *args: Any, by: Person, **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        if by.name:
+            del self.fields["name"]
 
 
 class JoinForm(Form):

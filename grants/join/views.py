@@ -53,7 +53,7 @@ def invite(request: Known, pk: int) -> HttpResponse:
     """A link and a code for one more person. They are shown once: we keep neither."""
     plan = plan_of(request, pk)
     require(request.person, "invite", plan)
-    form = InviteForm(request.POST if request.method == "POST" else None)
+    form = InviteForm(request.POST if request.method == "POST" else None, by=request.person)
     if request.POST.get("email") and not ratelimit.consume(request, action="mail_an_invitation"):
         form.add_error(None, _("That were many mails. Wait an hour, or pass on the link yourself."))
     elif form.run(actions.invite, plan, by=request.person):

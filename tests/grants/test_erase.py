@@ -14,8 +14,10 @@ from django.db import connection
 from django.urls import reverse
 
 from grants.erase.actions import erase_person
-from grants.models import Application, Grant, Partner, Plan, Scheme, StoryPhoto, Support, SupportPage
+from grants.join.actions import accept_invitation, invite, leave_group
+from grants.models import Application, Grant, Invitation, Partner, Plan, Scheme, StoryPhoto, Support, SupportPage
 from grants.report.actions import close, tell_story
+from grants.share.actions import add_partner
 from ledger.models import Account, Expense, Payee, Posting
 from tests import make
 from tests.conftest import SignedIn, Visitor
@@ -24,7 +26,7 @@ from tests.grants.typed import CONTACT
 from web import guards
 from web.amounts import euro
 from web.clock import today
-from web.models import Code, Deed, Mail, Person, Seat, User
+from web.models import Code, Deed, Mail, Person, Seat, User, record
 
 IBAN = "NL91ABNA0417164300"
 TELLING = ("narcis", "noor@waterveen.example", "06 98765432", "1234 ab", IBAN.lower(), "geheim")
@@ -82,8 +84,28 @@ def story(client: Visitor, scheme: Scheme, officer: Person, treasurer: Person) -
     picture = ContentFile(b"tuin", name="tuin.jpg")
     tell_story(application, worked="yes", best="Het geheim kwam uit.", photo=picture, by=noor)
     close(application, by=officer)
+    record(noor, "stop", application, reason="Geheim")
+    record(officer, "judge", application, strong="Noor Narcis kan dit.")
     Code.make(noor, purpose="x", address=noor.email)
     return application
+
+
+@pytest.fixture
+def left(story: Application) -> Person:
+    """Cas Cipres joined with an invitation and left again; Anna was asked and never came; a school spoke for itself."""
+    plan = story.plan
+    invite(plan, email="anna@waterveen.example", by=plan.first_contact)
+    invite(plan, by=plan.first_contact)
+    member = accept_invitation(Invitation.objects.latest("pk"), by=Person(), name="Cas Cipres", phone="06 2")
+    leave_group(member, by=member.person)
+    part: dict[str, Any] = {
+        "organisation": "Basisschool Cipres",
+        "kind": "school",
+        "brings": "Cipressen",
+        "amount": None,
+    }
+    add_partner(plan, **part, email="juf@cipres.example", by=plan.first_contact)
+    return member.person
 
 
 @pytest.fixture
@@ -100,6 +122,14 @@ def test_somebody_is_erased_everywhere_with_all_guards_on(noor: Person, client: 
     assert guards.missing() == []
     assert where_it_still_says(*TELLING) == set()
     assert client.get(reverse("grants:my_plans")).status_code == 302, "signed out"
+
+
+def test_whoever_came_and_left_is_erased_with_the_plan(left: Person, noor: Person) -> None:
+    words = ("cipres", "anna@waterveen.example", "juf@cipres.example")
+    assert where_it_still_says(*words) >= {"web_person.name", "web_person.email", "grants_partner.organisation"}
+    erase_person(noor, by=Person.system())
+    assert where_it_still_says(*words) == set()
+    assert not Invitation.objects.exists()
 
 
 def test_the_books_and_the_deeds_stay_as_they_were(noor: Person) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -22,7 +23,13 @@ from web.models import Deed, Mail, Person
 
 pytestmark = pytest.mark.django_db
 
-SCHOOL = {"organisation": "Basisschool De Linde", "kind": "school", "brings": "Het plein.", "amount": None, "email": ""}
+SCHOOL: dict[str, Any] = {
+    "organisation": "Basisschool De Linde",
+    "kind": "school",
+    "brings": "Het plein.",
+    "amount": None,
+    "email": "",
+}
 
 
 @pytest.fixture
@@ -199,7 +206,7 @@ def test_a_partner_confirms_with_one_click(
     assert found[0] in page.text
     assert client.get(found[0]).status_code == 200
     assert Partner.objects.get().confirmed_at is None, "opening the page confirms nothing"
-    assert "not yet confirmed" in as_(officer).get(reverse("grants:application", args=[plan.latest.pk])).text
+    assert "Not yet confirmed" in as_(officer).get(reverse("grants:application", args=[plan.latest.pk])).text
     client.post(found[0], {"yes": "1"})
     assert Partner.objects.get().confirmed_at
     assert "You said that this is right" in client.get(found[0]).text
@@ -285,7 +292,8 @@ def test_nobody_else_finds_a_group(
     as_: SignedIn, plan: Plan, resident: Person, helper: Person, officer: Person, outsider: Person
 ) -> None:
     number = plan.members.latest("pk").pk
-    partner = actions.add_partner(plan, **SCHOOL, by=resident) and Partner.objects.get()
+    actions.add_partner(plan, **SCHOOL, by=resident)
+    partner = Partner.objects.get()
     addresses = [
         *(reverse(f"grants:{name}", args=[plan.pk]) for name in ("group", "invite", "leave_group", "accept_handover")),
         *(reverse(f"grants:{name}", args=[plan.pk]) for name in ("name_treasurer", "legal_form", "add_partner")),
