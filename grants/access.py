@@ -126,3 +126,4 @@ MAY: Table = {
 
 require = partial(web.access.require, MAY)
 may = partial(web.access.may, MAY)
+allowed = partial(web.access.allowed, MAY)

@@ -1,6 +1,6 @@
 """Who may do what: rules are yes/no questions that also say why not; each app keeps one table of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,14 @@ def require(table: Table, by: Person, deed: str, thing: Any) -> None:
     for each in table[deed]:
         if not each.asks(by, thing):
             raise PermissionDenied(str(each.why_not))
+
+
+def allowed(table: Table, by: Person, deeds: Iterable[str], thing: Any) -> dict[str, bool]:
+    """For each of these deeds whether `by` may do it; each rule is asked once, however many deeds share it."""
+    asked: dict[Rule, bool] = {}
+    for each in {rule for deed in deeds for rule in table[deed]}:
+        asked[each] = each.asks(by, thing)
+    return {deed: all(asked[each] for each in table[deed]) for deed in deeds}
 
 
 def may(table: Table, by: Person | None, deed: str, thing: Any) -> bool:

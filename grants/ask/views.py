@@ -17,7 +17,7 @@ from web.sign_in.session import came_in
 
 
 def draft_of(request: Request, pk: int) -> Application:
-    applications = Application.objects.visible_to(request.person).drafts().for_application_page()
+    applications = Application.objects.visible_to(request.person).drafts().for_writing()
     return get_object_or_404(applications, pk=pk)
 
 

@@ -14,7 +14,7 @@ from web.requests import Request
 
 def decide(request: Request, pk: int) -> HttpResponse:
     """`decline` among what was posted chooses that form; anything else is the award."""
-    application = get_object_or_404(Application.objects.visible_to(request.person).for_application_page(), pk=pk)
+    application = get_object_or_404(Application.objects.visible_to(request.person).for_decision_page(), pk=pk)
     by = request.user.person
     require(by, "award", application)
     declining = "decline" in request.POST
@@ -29,7 +29,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
     context = {
         "application": application,
         "funder": application.scheme.funder,
-        "review": application.reviews.prefetch_related("judgements__criterion").first(),
+        "review": application.reviews.for_reading().first(),
         "award": award,
         "decline": decline,
     }

@@ -73,17 +73,21 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.select_related("scheme__funder", "plan", "officer")
 
     def for_application_page(self) -> Self:
-        """One application with its plan, people, lines, reviews and decisions: a fixed number of queries."""
+        """Each with its plan, scheme, people and lines: three queries, however many."""
         related = self.select_related(
             "scheme__funder", "plan__purse", "plan__area", "plan__support_page", "officer", "grant__commitment__budget"
         )
         return related.prefetch_related(
-            Prefetch("plan__members", Member.objects.select_related("person").order_by("pk")),
-            "plan__lines",
-            "scheme__criteria",
-            "scheme__tracks",
-            "scheme__budgets",
+            Prefetch("plan__members", Member.objects.select_related("person").order_by("pk")), "plan__lines"
         )
+
+    def for_writing(self) -> Self:
+        """With the scheme's tracks besides: the amount asked decides which of them it is."""
+        return self.for_application_page().prefetch_related("scheme__tracks")
+
+    def for_decision_page(self) -> Self:
+        """With the criteria to judge by and the budget to promise from besides."""
+        return self.for_application_page().prefetch_related("scheme__criteria", "scheme__budgets")
 
 
 class Application(models.Model):

@@ -1,15 +1,22 @@
 """A review: one officer's judgement of an application, criterion by criterion, each with a reason."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from grants.models.application import Application
 from grants.models.scheme import Criterion
 from web import clock
 from web.models import Person
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def for_reading(self) -> Self:
+        """Each with who wrote it and its judgements with their criteria: two queries, however many."""
+        judgements = Judgement.objects.select_related("criterion").order_by("criterion__order")
+        return self.select_related("by").prefetch_related(Prefetch("judgements", judgements))
 
 
 class Review(models.Model):
@@ -20,7 +27,7 @@ class Review(models.Model):
     at = models.DateTimeField(default=clock.now)
     strong = models.TextField(_("What is strong about this plan?"), blank=True)
 
-    objects: ClassVar[models.Manager["Review"]] = models.Manager()
+    objects: ClassVar[models.Manager["Review"]] = ReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("review")

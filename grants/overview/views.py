@@ -3,12 +3,13 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from grants.access import may
+from grants.access import allowed, may
 from grants.models import Application, Letter, Scheme, Story
 from grants.models.area import sources_of
 from grants.models.fit import fits
 from grants.models.road import road_of
 from grants.overview.forms import SearchForm
+from ledger.models import Commitment
 from web.clock import today
 from web.keyset import page_by_date, page_newest_first
 from web.models import Deed, Seat
@@ -128,13 +129,13 @@ def application(request: Request, pk: int) -> HttpResponse:
     context = {
         "application": shown,
         "funder": shown.scheme.funder,
-        "review": shown.reviews.prefetch_related("judgements__criterion").select_related("by").first(),
+        "review": shown.reviews.for_reading().first(),
         "decisions": shown.decisions.select_related("by").prefetch_related("grounds"),
         "deeds": Deed.objects.on_thread(shown.thread),
         "letters": shown.letters.defer("pdf", "text"),
-        "commitment": shown.grant.commitment if shown.is_granted else None,
+        "commitment": Commitment.objects.with_balances().filter(grant__application=shown).first(),
         "story": Story.objects.filter(plan=shown.plan).prefetch_related("photos").first(),
-        "may": {deed: may(person, deed, shown) for deed in ("judge", "award", "close", "fix", "hand_over_with_note")},
+        "may": allowed(person, ("judge", "award", "close", "fix", "hand_over_with_note"), shown),
         "today": today(),
     }
     return render(request, "grants/overview/application.html", context)

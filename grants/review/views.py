@@ -15,7 +15,7 @@ from web.requests import Request
 
 @require_POST
 def take_up(request: Request, pk: int) -> HttpResponse:
-    application = get_object_or_404(Application.objects.visible_to(request.person).for_application_page(), pk=pk)
+    application = get_object_or_404(Application.objects.visible_to(request.person).for_decision_page(), pk=pk)
     actions.take_up(application, by=request.user.person)
     messages.success(request, _("It is on your desk. The residents see your name."))
     return redirect("grants:application", pk)
@@ -23,7 +23,7 @@ def take_up(request: Request, pk: int) -> HttpResponse:
 
 def judge(request: Request, pk: int) -> HttpResponse:
     """The plan beside its criteria."""
-    application = get_object_or_404(Application.objects.visible_to(request.person).for_application_page(), pk=pk)
+    application = get_object_or_404(Application.objects.visible_to(request.person).for_decision_page(), pk=pk)
     require(request.user.person, "judge", application)
     last = application.reviews.prefetch_related("judgements").first()
     form = JudgeForm(request.POST or None, application=application, last=last)

@@ -108,7 +108,7 @@ def about(application: Application, form: PlanForm) -> dict[str, object]:
 
 def find_draft(request: Request, pk: int) -> Application | None:
     """The draft, when this device may see it. A page that stood open for long asks for the code, and loses nothing."""
-    drafts = Application.objects.drafts().for_application_page()
+    drafts = Application.objects.drafts().for_writing()
     found = drafts.visible_to(request.person).filter(pk=pk).first()
     if found is None and request.method == "POST" and "code" in request.POST:
         door = ContinueForm(request.POST)
