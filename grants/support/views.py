@@ -3,6 +3,7 @@
 import secrets
 
 from allauth.core import ratelimit
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,6 +22,7 @@ from web.models import Person
 from web.requests import Known, Request, known, public
 
 DEVICE = "neighbour"  # session key: a random mark of this device, so that a neighbour who comes back counts once
+AT_ONCE = 20  # of what neighbours said on a page: light enough for a slow phone, however much they write
 
 
 def device_of(request: Request) -> str:
@@ -36,7 +38,7 @@ def speak(request: Request, address: str) -> HttpResponse:
     if form.is_bound and heard(request, page, form):
         messages.success(request, thanks_for(form.outcome))
         return redirect(page)
-    answered = page_newest_first(page.worries.answered(), after=request.GET.get("after", ""))
+    answered = page_newest_first(page.worries.answered(), after=request.GET.get("after", ""), size=AT_ONCE)
     context = {"page": page, "plan": page.plan, "funder": page.funder, "form": form, "answered": answered}
     response = render(request, "grants/support/speak.html", context)
     response["X-Robots-Tag"] = "noindex"  # for who has the poster, not for who searches
@@ -86,8 +88,9 @@ def overview(request: Known, pk: int) -> HttpResponse:
     page = getattr(plan, "support_page", None)
     said = Support.objects.for_list_page().filter(page=page)
     only_worries = request.GET.get("lijst") == "zorgen"
-    shown = page_newest_first(said.worries() if only_worries else said, after=request.GET.get("after", ""))
-    address = request.build_absolute_uri(page.get_absolute_url()) if page else ""
+    chosen = said.worries() if only_worries else said
+    shown = page_newest_first(chosen, after=request.GET.get("after", ""), size=AT_ONCE)
+    address = f"{settings.SITE_ADDRESS}{page.get_absolute_url()}" if page else ""
     context = {"plan": plan, "page": page, "said": shown, "only_worries": only_worries, "address": address}
     return render(request, "grants/support/overview.html", context | frame_of(plan))
 
