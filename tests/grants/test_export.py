@@ -109,7 +109,7 @@ def test_nobody_can_be_reached_by_what_is_in_it(application: Application, funder
 def test_it_leaves_a_deed(funder: Funder, auditor: Person) -> None:
     export(funder, by=auditor)
     deed = Deed.objects.about(funder).get(verb="export")
-    assert deed.by == auditor
+    assert (deed.by, deed.funder) == (auditor, funder)
 
 
 def test_officers_and_others_are_refused(funder: Funder, officer: Person, resident: Person, outsider: Person) -> None:

@@ -52,6 +52,11 @@ class Funder(models.Model):
         return self.name
 
     @property
+    def funder_id(self) -> int:
+        """In whose books a deed about this funder is: its own."""
+        return self.pk
+
+    @property
     def is_public_body(self) -> bool:
         return self.regime == self.Regime.AWB
 
