@@ -6,6 +6,7 @@ from djmoney.money import Money
 from grants.models.budget_line import BudgetLine
 from grants.models.plan import Plan
 from grants.models.scheme import Scheme
+from grants.models.status import Status
 from grants.models.track import Duties
 from web.amounts import write_amount
 from web.models import Person
@@ -26,8 +27,11 @@ def still_missing(plan: Plan, scheme: Scheme, asked: Money | None, duties: Dutie
 
 
 def about_the_group(plan: Plan, scheme: Scheme) -> dict[str, str]:
-    """How many people ask together, and whether from different addresses. Asks no query where one is enough."""
-    if scheme.members_at_least == 1:
+    """How many people ask together, and whether from different addresses: asked at sending, never afterwards.
+
+    Asks no query where one is enough.
+    """
+    if scheme.members_at_least == 1 or plan.applications.filter(scheme=scheme).exclude(status=Status.DRAFT).exists():
         return {}
     people = plan.people()
     needed, addresses = scheme.members_at_least, addresses_of(plan, people)

@@ -26,6 +26,7 @@ class TreasurerForm(Form):
         queryset=Member.objects.none(),
         label=_("Who looks after the money?"),
         required=False,
+        blank=True,  # else radio buttons would leave out the empty choice
         empty_label=_("Only the first contact"),
         widget=forms.RadioSelect,
     )

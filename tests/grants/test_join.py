@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -300,6 +301,23 @@ def test_a_wrong_code_gets_a_sentence(client: Visitor, code: str) -> None:
     answer = client.post(reverse("grants:enter"), {"code": code})
     assert answer.status_code == 200
     assert answer.context["form"].errors
+
+
+def test_trying_many_codes_is_stopped(client: Visitor, key: Key) -> None:
+    cache.clear()
+    for _number in range(30):
+        client.post(reverse("grants:enter"), {"code": "1-AAAAA-AAAAA"})
+    answer = client.post(reverse("grants:enter"), {"code": key.code})
+    assert "That were many tries" in answer.text
+    cache.clear()
+    assert client.post(reverse("grants:enter"), {"code": key.code}).status_code == 302
+
+
+def test_done_on_this_device_ends_it(client: Visitor, key: Key, plan: Plan) -> None:
+    join(client, key)
+    assert reverse("grants:leave") in client.get(reverse("grants:group", args=[plan.pk])).text
+    client.post(reverse("grants:leave"))
+    assert client.get(reverse("grants:group", args=[plan.pk])).status_code == 302
 
 
 # Leaving

@@ -140,7 +140,7 @@ def test_bank_details_are_the_first_contacts_and_the_treasurers_alone(
     assert [may_with_money(each, "give_bank_details", commitment) for each in (resident, neighbour)] == [True, False]
     form = reverse("grants:name_treasurer", args=[plan.pk])
     assert as_(neighbour).get(form).status_code == 403
-    assert as_(resident).get(form).status_code == 200
+    assert "Only the first contact" in as_(resident).get(form).text
     as_(resident).post(form, {"member": member(plan, neighbour).pk})
     everybody = (resident, neighbour, cas)
     assert [may_with_money(each, "give_bank_details", commitment) for each in everybody] == [True, True, False]
@@ -254,6 +254,12 @@ def test_too_few_people_are_told_so_at_sending(scheme: Scheme, resident: Person,
         submit(draft, by=resident)
     Member.objects.create(plan=draft.plan, person=neighbour)
     assert draft.still_missing() == {}
+
+
+def test_who_has_sent_the_plan_is_not_counted_again(scheme: Scheme, resident: Person) -> None:
+    sent = make.application(scheme, resident)
+    Scheme.objects.update(members_at_least=2)
+    assert "group" not in Application.objects.get(pk=sent.pk).still_missing()
 
 
 def test_people_at_one_address_count_once(scheme: Scheme, resident: Person, neighbour: Person) -> None:
