@@ -31,6 +31,7 @@ class Command(BaseCommand):
 def build() -> None:
     """Everybody, everything they may ask for, and what became of it. All of it or nothing."""
     beginning = clock.now() - START
+    years = {beginning.year, clock.now().year}
     with clock.at(beginning):
         set_up.make_funders()
         people = set_up.make_people()
@@ -38,7 +39,7 @@ def build() -> None:
     schemes = set_up.make_schemes()
     for scheme in schemes.values():
         with clock.at(beginning):
-            set_up.make_budgets(scheme, years={beginning.year, clock.now().year})
+            set_up.make_budgets(scheme, years)
     plans = [*book("plans_small")["plan"], *book("plans_larger")["plan"]]
     for number, facts in enumerate(plans, start=1):
         Road(facts, schemes[facts["scheme"]], people, number).walk()

@@ -1,0 +1,21 @@
+"""The demo's town can be built on any day: in January its budgets are of two years, and weekends are no trouble."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+
+from ledger.models import Budget
+from tests.grants.test_demo_town import build
+from web.clock import now
+from web.models import Deed
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", [date(2027, 1, 1), date(2027, 1, 12), date(2028, 2, 29), date(2027, 8, 1)])
+def test_it_can_be_built_on_any_day_of_the_year(day: date) -> None:
+    with time_machine.travel(datetime(day.year, day.month, day.day, 7, tzinfo=UTC), tick=False):
+        build()
+        years = {(now() - timedelta(days=200)).year, day.year}
+        assert set(Budget.objects.values_list("year", flat=True)) == years
+        assert not Deed.objects.filter(at__gt=now()).exists()
