@@ -151,3 +151,11 @@ def test_whoever_is_erased_is_erased_as_a_neighbour_too(worry: Support, resident
     assert (on_another_phone.neighbour.email, bool(on_another_phone.erased_at)) == ("", True)
     assert (ali.neighbour.name, ali.erased_at) == ("Ali", None)
     assert (worry.page.counts.worries, worry.page.counts.good) == (1, 2)
+
+
+def test_with_its_last_member_a_plan_loses_what_neighbours_said(worry: Support, resident: Person) -> None:
+    withdraw(Application.objects.get(), by=resident)
+    erase_person(resident, by=Person.system())
+    worry.refresh_from_db()
+    assert (worry.message, worry.neighbour.name, worry.page.is_open) == ("", "", False)
+    assert worry.page.counts.worries == 1
