@@ -42,6 +42,7 @@ def speak(request: Request, address: str) -> HttpResponse:
     context = {"page": page, "plan": page.plan, "funder": page.funder, "form": form, "answered": answered}
     response = render(request, "grants/support/speak.html", context)
     response["X-Robots-Tag"] = "noindex"  # for who has the poster, not for who searches
+    response["Cache-Control"] = "no-store, private"  # what the last neighbour typed isn't there for the next
     return response
 
 
