@@ -179,7 +179,7 @@ class Plan(models.Model):
         return constant_time_compare(as_typed(code), as_typed(self.code))
 
     def let_code_die(self) -> None:
-        """From now on no code opens this plan: it has been sent, its members sign in."""
+        """From now on the code people had opens this plan no more: it was sent, or somebody else leads the group."""
         self.salt = easy_code()
         self.save(update_fields=["salt"])
 
@@ -235,5 +235,6 @@ class Member(models.Model):
         if not moved or not here.update(role=self.Role.FIRST_CONTACT):
             raise ValidationError(_("Somebody has just changed this group. Look again."))
         Member.objects.filter(plan=self.plan_id).update(handover_offered_at=None)
+        self.plan.let_code_die()  # who had it before would come in as the new first contact
         self.refresh_from_db()
         return before.person

@@ -99,6 +99,16 @@ def test_a_second_handover_at_the_same_moment_is_refused(plan: Plan, resident: P
         on_another_screen.become_first_contact()
 
 
+def test_the_code_of_a_draft_stays_behind_with_who_hands_over(
+    scheme: Scheme, resident: Person, neighbour: Person
+) -> None:
+    plan = make.draft(scheme, resident, neighbour).plan
+    known = plan.code
+    actions.offer_handover(member(plan, neighbour), by=resident)
+    actions.accept_handover(member(plan, neighbour), by=neighbour)
+    assert not Plan.objects.get().is_opened_by(known)
+
+
 def test_an_officer_hands_over_with_a_note(
     as_: SignedIn, application: Application, plan: Plan, officer: Person, neighbour: Person, resident: Person
 ) -> None:
