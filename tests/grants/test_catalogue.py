@@ -326,6 +326,16 @@ def test_only_first_decisions_of_the_past_year_made_here_count(scheme: Scheme, o
     assert usual_days() == {scheme.pk: 3}
 
 
+def test_only_the_newest_decisions_are_looked_at(
+    scheme: Scheme, officer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided(scheme, *[30] * 9, by=officer)
+    decided(scheme, *[3] * 5, by=officer)
+    assert usual_days() == {scheme.pk: 30}
+    monkeypatch.setattr("grants.models.pace.NEWEST", 5)
+    assert usual_days() == {scheme.pk: 3}
+
+
 # However many there are
 
 
