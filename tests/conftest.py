@@ -13,8 +13,10 @@ from django.test import Client
 
 from grants.decide.actions import award
 from grants.models import Application, Grant, Scheme
-from tests import guards_in_tests as guards_in_tests  # emptying tables in spite of the guards
-from tests import make
+from tests import (
+    guards_in_tests,  # noqa: F401  # emptying tables in spite of the guards
+    make,
+)
 from web.models import Funder, Person, Seat
 from web.sign_in.session import CAME_IN, Door
 

@@ -155,7 +155,18 @@ def test_the_application_page_takes_as_many_queries_with_more_people_and_deeds(
         make.line(granted.plan)
         granted.plan.members.create(person=make.person())
         record(officer, "take_up", granted)
-    assert queries_of(visitor, address) == few
+    # The application with plan, scheme and grant; members; lines; the latest review; its judgements; the money; the
+    # story; whether one is in the group, an officer, a decider; partners; decisions; their grounds; letters; deeds.
+    assert queries_of(visitor, address) == few == DOOR + 15
+
+
+def test_judging_and_deciding_take_few_queries(as_: SignedIn, judged: Application, officer: Person) -> None:
+    visitor = as_(officer)
+    # The application; members; lines; criteria; budgets; whether one is an officer, and impartial; the latest review;
+    # its judgements.
+    assert queries_of(visitor, reverse("grants:judge", args=[judged.pk])) == DOOR + 9
+    # The same, with the mandate for the officer; and the money left, and the criteria to name when declining.
+    assert queries_of(visitor, reverse("grants:decide", args=[judged.pk])) == DOOR + 11
 
 
 # The residents' pages
@@ -169,6 +180,17 @@ def test_the_track_page_shows_where_it_is_and_who_has_it(
     assert judged.answer_by is not None
     assert str(judged.answer_by.year) in page.text
     assert f"{officer.name} judged the plan." in page.text.replace("&#x27;", "'")
+
+
+def test_the_track_page_takes_few_queries(as_: SignedIn, granted: Application, resident: Person) -> None:
+    visitor, address = as_(resident), reverse("grants:track", args=[granted.pk])
+    few = queries_of(visitor, address)
+    for _each in range(5):
+        make.line(granted.plan)
+        record(resident, "tell_story", granted)
+    # The application with plan, scheme and grant; members; lines; what was paid; the payee, for the step line and for
+    # what to do now; the story; whether one is the first contact; partners; letters; deeds.
+    assert queries_of(visitor, address) == few == DOOR + 11
 
 
 def test_every_member_sees_the_track_page_and_nobody_else(
