@@ -61,8 +61,8 @@ layers: .venv/.tools
 	$(BIN)/lint-imports --no-logo
 
 templates: .venv/.tools
-	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
-	$(BIN)/djhtml --check --tabwidth 2 $(TEMPLATES)
+	@$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
+	@$(BIN)/djhtml --check --tabwidth 2 $(TEMPLATES)
 
 translations: .venv/.tools
 	$(BIN)/python -m tests.translations
