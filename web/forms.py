@@ -7,12 +7,38 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 # What people read when something is missing: what to do, not what is wrong. For allauth's forms too.
 forms.Field.default_error_messages["required"] = _("Fill this in.")
 forms.ChoiceField.default_error_messages["required"] = _("Choose one.")
 forms.BooleanField.default_error_messages = {"required": _("Tick this box.")}
 forms.FileField.default_error_messages["required"] = _("Choose a file.")
+
+# Sentences of Django and allauth that people may meet. They stand here for our catalogue to have its own Dutch for them.
+BORROWED = (
+    gettext_noop("This field is required."),
+    gettext_noop("Enter a valid email address."),
+    gettext_noop("Enter a whole number."),
+    gettext_noop("Enter a number."),
+    gettext_noop("Enter a valid date."),
+    gettext_noop("Select a valid choice. That choice is not one of the available choices."),
+    gettext_noop("Select a valid choice. %(value)s is not one of the available choices."),
+    gettext_noop("Ensure this value is less than or equal to %(limit_value)s."),
+    gettext_noop("Ensure this value is greater than or equal to %(limit_value)s."),
+    ngettext_lazy(
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+        "limit_value",
+    ),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+    ),
+    gettext_noop("This password is too common."),
+    gettext_noop("The password is too similar to the %(verbose_name)s."),
+    gettext_noop("You must type the same password each time."),
+)
 
 Why = Literal["decision", "payment", "contact", "voluntary"]
 

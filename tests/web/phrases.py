@@ -13,7 +13,16 @@ HOUSE = Path(__file__).resolve().parents[2]
 CATALOGUE = HOUSE / "web/locale/nl/LC_MESSAGES/django.po"
 COMPILED = CATALOGUE.with_suffix(".mo")
 
-ASKS_FOR_TEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+ASKS_FOR_TEXT = {
+    "_",
+    "gettext",
+    "gettext_lazy",
+    "gettext_noop",
+    "ngettext",
+    "ngettext_lazy",
+    "pgettext",
+    "pgettext_lazy",
+}
 IN_TEMPLATES = re.compile(r"\b(n?p?)gettext\(((?:\s*u?(?:'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"),?)+)")
 PLACEHOLDERS = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils.translation import override
+from django import forms
+from django.utils.translation import gettext, ngettext, override
 
 from grants.models.questions import QUESTIONS
 from tests.house_rules import named
@@ -159,10 +160,20 @@ def test_the_header_names_the_project_and_nobody() -> None:
 
 def test_one_and_many_are_told_apart() -> None:
     with override("nl"):
-        from django.utils.translation import ngettext
-
         said = [ngettext("%(number)s question", "%(number)s questions", n) % {"number": n} for n in (0, 1, 4)]
     assert said == ["0 vragen", "1 vraag", "4 vragen"]
+
+
+def test_what_django_says_is_said_in_our_words() -> None:
+    class AskYear(forms.Form):
+        year = forms.IntegerField(min_value=2000)
+
+    with override("nl"):
+        assert [AskYear({"year": typed}).errors["year"] for typed in ("x", "26")] == [
+            ["Schrijf een heel getal, bijvoorbeeld 3."],
+            ["Schrijf minstens 2000."],
+        ]
+        assert gettext("This field is required.") == "Vul dit in."
 
 
 # The words
