@@ -40,6 +40,7 @@ def test_the_neighbours_page_says_what_the_plan_is_and_nobodys_name(support_page
         assert said in text
     assert all(secret not in text for secret in ("Samira", "samira@", "06 00000001", "Joke", "Twaalf huizen"))
     assert (shown["X-Robots-Tag"], shown["Cache-Control"]) == ("noindex", "no-store, private")
+    assert "sessionid" not in client.cookies, "who only reads is not marked"
 
 
 def test_before_the_fields_stands_who_is_responsible_why_how_long_and_your_rights(
