@@ -15,7 +15,7 @@ forms.ChoiceField.default_error_messages["required"] = _("Choose one.")
 forms.BooleanField.default_error_messages = {"required": _("Tick this box.")}
 forms.FileField.default_error_messages["required"] = _("Choose a file.")
 
-# Sentences of Django and allauth that people may meet. They stand here for our catalogue to have its own Dutch for them.
+# Sentences of Django and allauth that people may meet. They stand here to have a Dutch of our own.
 BORROWED = (
     gettext_noop("This field is required."),
     gettext_noop("Enter a valid email address."),
