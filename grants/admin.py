@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
-from grants.models import Application, Criterion, Decision, Exclusion, Grant, Scheme, Track
+from grants.models import Application, Area, Criterion, Decision, Exclusion, Grant, Scheme, Track
 from web.admin import OnlyRead
 
 
@@ -34,6 +34,7 @@ class SchemeAdmin(admin.ModelAdmin[Scheme]):
     list_select_related = ("funder",)
     prepopulated_fields = {"slug": ("title",)}
     filter_horizontal = ("budgets",)
+    autocomplete_fields = ("areas",)  # there are 18,000 of them in a year
     inlines = (Tracks, Criteria, Exclusions)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Scheme | None = None) -> tuple[str, ...]:
@@ -42,6 +43,16 @@ class SchemeAdmin(admin.ModelAdmin[Scheme]):
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Scheme | None = None) -> dict[str, Any]:
         return {} if obj else super().get_prepopulated_fields(request, obj)
+
+
+@admin.register(Area)
+class AreaAdmin(OnlyRead, admin.ModelAdmin[Area]):
+    """Taken over from CBS by `manage.py import_areas`; looked up here."""
+
+    list_display = ("code", "name", "kind", "municipality_name", "inhabitants", "year")
+    list_filter = ("kind", "year")
+    search_fields = ("name", "municipality_name", "=code")
+    show_full_result_count = False
 
 
 @admin.register(Application)

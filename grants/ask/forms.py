@@ -21,6 +21,11 @@ POSTCODE = forms.RegexField(
 A_FEW = 6  # choices: more become a list that folds
 
 
+class AreaField(forms.ModelChoiceField[Area]):
+    def label_from_instance(self, obj: Area) -> str:
+        return obj.name
+
+
 class ContactForm(Form):
     """Who asks. Nothing here weighs in the decision; the postcode shows that the plan is from here."""
 
@@ -62,7 +67,7 @@ class ContactForm(Form):
         """`areas`: those of the scheme. Where there are several we ask which one it is, and not to know is fine."""
         super().__init__(*args, **extra)
         if areas and len(areas) > 1:
-            self.fields["area"] = forms.ModelChoiceField(
+            self.fields["area"] = AreaField(
                 areas,
                 label=_("In which neighbourhood is your plan?"),
                 required=False,

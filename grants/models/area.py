@@ -68,7 +68,8 @@ class Area(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        """For set-up, where names that occur twice must be told apart. Residents read the name alone."""
+        return f"{self.name} ({self.municipality_name}, {self.code}, {self.year})"
 
     def contains(self, other: "Area") -> bool:
         """Whether `other` is this area or lies in it. Only areas of the same year can be compared."""

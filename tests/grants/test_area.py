@@ -126,6 +126,20 @@ def test_a_source_is_named_once_with_its_year_and_only_where_there_is_one() -> N
     assert sources_of(areas) == [("CBS", 2024)]
 
 
+def test_set_up_looks_areas_up_instead_of_listing_them_all(as_: SignedIn, scheme: Scheme, fund_admin: Person) -> None:
+    linde, _singel = make.area("Lindebuurt"), make.area("Singelbuurt")
+    make.user(fund_admin, is_staff=True, is_superuser=True)
+    yusuf = as_(fund_admin)
+    page = yusuf.get(reverse("admin:grants_scheme_change", args=[scheme.pk]))
+    assert "Lindebuurt" not in page.text
+    found = yusuf.get(
+        reverse("admin:autocomplete"),
+        {"app_label": "grants", "model_name": "scheme", "field_name": "areas", "term": "linde"},
+    ).json()["results"]
+    assert found == [{"id": str(linde.pk), "text": f"Lindebuurt (Waterveen, {linde.code}, 2024)"}]
+    assert yusuf.get(reverse("admin:grants_area_changelist"), {"q": linde.code}).status_code == 200
+
+
 # Where a plan is
 
 
@@ -152,7 +166,7 @@ def test_the_neighbourhood_of_a_plan_is_asked_where_a_scheme_is_for_several(
     assert Plan.objects.get().area == singel
     resident.refresh_from_db()
     assert resident.name == CONTACT["name"]
-    assert "Singelbuurt" in as_(officer).get(f"/werk/{draft.pk}/").text
+    assert "<dd>Singelbuurt</dd>" in as_(officer).get(f"/werk/{draft.pk}/").text
 
 
 @pytest.mark.parametrize("area", [{}, {"area": ""}])
