@@ -23,8 +23,11 @@ KEPT = timedelta(days=90)  # after the last save (DOMAIN 2.6)
 
 @transaction.atomic
 def adopt_drafts(holder: Person, person: Person) -> None:
-    """`holder` turns out to be `person`: their memberships move, and `holder` is from now on that person."""
-    if holder == person or holder.became_id:
+    """`holder` turns out to be `person`: their memberships move, and `holder` is from now on that person.
+
+    Nothing happens to somebody who can sign in: no code of a draft makes one resident into another.
+    """
+    if holder == person or holder.became_id or hasattr(holder, "user"):
         return
     for member in holder.memberships.all():
         move_membership(member, person)

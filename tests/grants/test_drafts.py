@@ -55,6 +55,17 @@ def test_adopting_twice_or_oneself_changes_nothing(scheme: Scheme, nobody: Perso
     assert draft.plan.members.get().person == resident
 
 
+def test_somebody_who_can_sign_in_never_becomes_somebody_else(
+    scheme: Scheme, resident: Person, neighbour: Person
+) -> None:
+    draft = make.draft(scheme, resident)
+    make.user(resident)
+    adopt_drafts(Person.objects.get(pk=resident.pk), neighbour)
+    resident.refresh_from_db()
+    assert resident.now == resident
+    assert draft.plan.members.get().person == resident
+
+
 def test_an_untouched_draft_goes_after_ninety_days_and_its_nobody_is_forgotten(scheme: Scheme, nobody: Person) -> None:
     make.draft(scheme, nobody)
     with time_machine.travel(clock.now() + KEPT - timedelta(hours=1)):
