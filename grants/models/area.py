@@ -121,10 +121,12 @@ class Place:
         return bool(self.neighbourhoods)
 
     def may_lie_in(self, areas: Collection[Area]) -> bool:
-        """Whether one of the neighbourhoods where this may be lies in one of `areas`.
+        """Whether one of the neighbourhoods where this may be lies in one of `areas`; yes when we can't compare.
 
         A choice narrows its own year only: in another year the same code may be another neighbourhood.
         """
         year = self.choices[0].year if self.chosen else None
         possible = [area for area in self.neighbourhoods if area.year != year or area.code == self.chosen]
+        if {area.year for area in areas}.isdisjoint(area.year for area in possible):
+            return True
         return any(area.contains(neighbourhood) for area in areas for neighbourhood in possible)

@@ -121,6 +121,14 @@ def test_a_choice_of_this_year_says_nothing_about_the_areas_of_another_year() ->
     assert Place.at("9990", "BU99990102").may_lie_in([before])
 
 
+def test_areas_of_a_year_we_know_no_postcodes_of_leave_it_open() -> None:
+    make.area("Lindebuurt", "9990", year=2024)
+    later = make.area("Heel iets anders", "9991", year=2025)
+    assert Place.at("9990").may_lie_in([later])
+    make.area("Lindebuurt", "9990", year=2025)
+    assert not Place.at("9990").may_lie_in([later])
+
+
 def test_a_source_is_named_once_with_its_year_and_only_where_there_is_one() -> None:
     areas = [make.area("Lindebuurt"), make.area("Singelbuurt"), make.area("Eigen gebied", source="")]
     assert sources_of(areas) == [("CBS", 2024)]

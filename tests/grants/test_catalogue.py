@@ -17,6 +17,8 @@ from web.models import Funder, Person
 
 pytestmark = pytest.mark.django_db
 
+HEAVIEST = 40_000  # bytes before they are packed; style and script come to 24,000 more
+
 Search = Callable[..., Any]
 
 
@@ -357,6 +359,7 @@ def test_the_start_page_asks_as_much_for_six_schemes_as_for_sixty(
     with django_assert_num_queries(5):
         response = client.get("/", {"postcode": "9990", "bedrag": "450"})
     assert len(response.context["fitting"]) == number
+    assert len(response.content) < HEAVIEST
 
 
 def test_the_money_left_is_what_the_budget_of_this_year_says(scheme: Scheme, funder: Funder) -> None:
