@@ -10,7 +10,7 @@ from schwifty import IBAN
 
 from grants.ask import actions as ask
 from grants.decide import actions as decide
-from grants.management.town import neighbours, pictures
+from grants.management.town import groups, neighbours, pictures
 from grants.management.town.book import book
 from grants.models import Application, Judgement, Member, Plan, Scheme
 from grants.models.questions import QUESTIONS
@@ -97,6 +97,15 @@ def ask_neighbours(road: Road, step: dict[str, Any]) -> None:
 
 def answer_worry(road: Road, step: dict[str, Any]) -> None:
     neighbours.answer(road.application.plan, step["answer"], by=road.first)
+
+
+def partner(road: Road, step: dict[str, Any]) -> None:
+    """The group names one; or the partner itself `says` that it is right."""
+    groups.partner(road.application.plan, step, by=road.first)
+
+
+def treasurer(road: Road, step: dict[str, Any]) -> None:
+    groups.name_treasurer(road.application.plan, road.people[step["name"]], by=road.first)
 
 
 def submit(road: Road, step: dict[str, Any]) -> None:
@@ -217,6 +226,8 @@ STEPS: dict[str, Callable[[Road, dict[str, Any]], None]] = {
     "draft": stay_a_draft,
     "neighbours": ask_neighbours,
     "answer": answer_worry,
+    "partner": partner,
+    "treasurer": treasurer,
     "submit": submit,
     "take_up": take_up,
     "judge": judge,
