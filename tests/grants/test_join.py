@@ -177,6 +177,39 @@ def test_an_invitation_is_mailed_when_an_address_is_typed(
     assert Person.objects.filter(email="anna@waterveen.example").count() == 1
 
 
+def test_who_has_no_name_yet_says_it_when_inviting(client: Visitor, scheme: Scheme) -> None:
+    holder = Person.objects.create()
+    plan = make.draft(scheme, holder).plan
+    session = client.session
+    session["holder"] = holder.pk
+    session.save()
+    address = reverse("grants:invite", args=[plan.pk])
+    assert "name" in client.get(address).context["form"].fields
+    assert client.post(address, {"name": ""}).context["form"].errors
+    client.post(address, {"name": "Samira Lindeboom"})
+    assert plan.first_contact.name == "Samira Lindeboom"
+    assert "name" not in client.get(address).context["form"].fields
+    assert "By link or code" in client.get(reverse("grants:group", args=[plan.pk])).text
+
+
+def test_mailing_many_people_is_stopped(as_: SignedIn, plan: Plan, resident: Person) -> None:
+    cache.clear()
+    visitor, address = as_(resident), reverse("grants:invite", args=[plan.pk])
+    for number in range(20):
+        visitor.post(address, {"email": f"buur{number}@waterveen.example"})
+    assert "That were many mails" in visitor.post(address, {"email": "anna@waterveen.example"}).text
+    assert Mail.objects.count() == 20
+    cache.clear()
+
+
+def test_only_the_first_contact_invites(as_: SignedIn, plan: Plan, neighbour: Person) -> None:
+    Member.objects.create(plan=plan, person=neighbour)
+    assert as_(neighbour).post(reverse("grants:invite", args=[plan.pk])).status_code == 403
+    assert (
+        reverse("grants:invite", args=[plan.pk]) not in as_(neighbour).get(reverse("grants:group", args=[plan.pk])).text
+    )
+
+
 def test_an_invitation_can_be_taken_back(as_: SignedIn, key: Key, plan: Plan, resident: Person) -> None:
     invitation = Invitation.objects.get()
     as_(resident).post(reverse("grants:take_back", args=[plan.pk, invitation.pk]))
@@ -332,7 +365,8 @@ def test_a_member_leaves_and_how_to_reach_them_goes(client: Visitor, key: Key, p
     assert client.get(reverse("grants:group", args=[plan.pk])).status_code == 404
 
 
-def test_the_first_contact_hands_over_before_leaving(plan: Plan, resident: Person) -> None:
+def test_the_first_contact_hands_over_before_leaving(as_: SignedIn, plan: Plan, resident: Person) -> None:
+    assert "Hand that over" in as_(resident).get(reverse("grants:leave_group", args=[plan.pk])).text
     with pytest.raises(ValidationError, match="Hand that over"):
         actions.leave_group(plan.members.get(), by=resident)
 

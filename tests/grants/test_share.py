@@ -131,6 +131,11 @@ def test_other_staff_hand_nothing_over(
     assert as_(resident).get(address).status_code == 404
 
 
+def test_with_nobody_else_there_is_nobody_to_choose(as_: SignedIn, application: Application, officer: Person) -> None:
+    page = as_(officer).get(reverse("grants:hand_over_with_note", args=[application.pk]))
+    assert "Nobody else is in this group" in page.text
+
+
 def test_a_member_of_another_group_is_no_choice(application: Application, officer: Person, scheme: Scheme) -> None:
     other = make.application(scheme, make.person("Elders"))
     with pytest.raises(ValidationError, match="of this group"):
