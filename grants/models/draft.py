@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from grants.models.application import Application
@@ -14,8 +15,10 @@ from grants.models.invitation import Invitation
 from grants.models.partner import Partner
 from grants.models.plan import Member, Plan
 from grants.models.questions import QUESTIONS
+from grants.models.scheme import Scheme
 from grants.models.support import erase_pages
 from web import clock
+from web.amounts import AmountField
 from web.models import Person
 
 KEPT = timedelta(days=90)  # after the last save (DOMAIN 2.6)
@@ -83,6 +86,16 @@ def erase_old_drafts() -> int:
         for person in Person.objects.filter(pk__in=nobodies, memberships=None, user=None, seats=None):
             person.erase()
     return len(plans)
+
+
+def asks_little(scheme: Scheme, amount: Any) -> bool:
+    """Whether this amount needs the short form only. What can't be read yet gets the scheme's lightest track."""
+    try:
+        asked = AmountField(required=False).clean(amount)
+    except ValidationError:
+        asked = None
+    track = (scheme.track_for(asked) if asked else None) or scheme.first_track
+    return track is None or track.duties.asks_little
 
 
 def kept_answers(application: Application) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import Application, BudgetLine, Plan, Scheme
-from grants.models.draft import kept_answers, kept_lines
+from grants.models.draft import asks_little, kept_answers, kept_lines
 from grants.models.questions import QUESTIONS
 from web.amounts import AmountField
 from web.forms import Form, Why
@@ -209,16 +209,6 @@ class PlanForm(Form):
     def parts(self) -> tuple[str, ...]:
         """All that this form asks: its fields and its lists."""
         return (*self.fields, *self.lists)
-
-
-def asks_little(scheme: Scheme, amount: Any) -> bool:
-    """Whether this amount needs the short form only. What can't be read yet gets the scheme's lightest track."""
-    try:
-        asked = AmountField(required=False).clean(amount)
-    except ValidationError:
-        asked = None
-    track = (scheme.track_for(asked) if asked else None) or scheme.first_track
-    return track is None or track.duties.asks_little
 
 
 def filled_in(lines: Any) -> list[dict[str, Any]]:
