@@ -53,7 +53,7 @@ class HandOverForm(Form):
     )
     note = forms.CharField(
         label=_("Why do you write this down for the group?"),
-        help_text=_("Whom did you speak, and when? The group can read this."),
+        help_text=_("Whom did you speak, and when? It stands in the letter to both."),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -12,10 +12,10 @@ def ask_to_take_over(plan: Plan, *, to: Person, by: Person) -> None:
     mail_about_plan(plan, "share/take_over", to=to, by=by, page=reverse("grants:accept_handover", args=[plan.pk]))
 
 
-def tell_handed_over(member: Member, *, before: Person) -> None:
-    """To both: who hands over, and who takes over."""
+def tell_handed_over(member: Member, *, before: Person, by: Person | None = None, note: str = "") -> None:
+    """To both: who hands over, and who takes over; with the `note` of the officer `by` who wrote it down."""
     for person in (before, member.person):
-        tell_about_plan(member.plan, "share/handed_over", to=person, before=before, now=member.person)
+        tell_about_plan(member.plan, "share/handed_over", to=person, before=before, now=member.person, by=by, note=note)
 
 
 def ask_to_confirm(partner: Partner, key: Key, *, by: Person) -> None:
