@@ -110,10 +110,12 @@ def strings_in(value: Any) -> Iterator[str]:
             yield from strings_in(each)
 
 
-FIXTURES = {
-    named(path): "\n".join(strings_in(tomllib.loads(path.read_text(encoding="utf-8"))))
-    for path in (HOUSE / "fixtures/waterveen").glob("*.toml")
+TOWN = {
+    path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in (HOUSE / "fixtures/waterveen").glob("*.toml")
 }
+FIXTURES = {name: "\n".join(strings_in(content)) for name, content in TOWN.items()}
+OF_SCHEMES = ("purpose", "who_may_ask", "who_decides", "responsible")
+OF_FUNDERS = ("privacy", "accessibility", "complaints")
 
 # The catalogue
 
@@ -228,6 +230,22 @@ def test_what_residents_read_is_easy(where: str) -> None:
 def test_help_with_the_questions_is_easy() -> None:
     help_texts = [part for question in EIGHT_QUESTIONS for part in question]
     assert reading.measure("\n".join(help_texts)).trouble() == []
+
+
+@pytest.mark.parametrize("scheme", TOWN["schemes"]["scheme"], ids=lambda scheme: scheme["slug"])
+def test_the_rules_of_a_scheme_are_easy(scheme: dict[str, Any]) -> None:
+    exclusions = [dutch for dutch, *_more in scheme["exclusions"]]
+    assert reading.measure("\n".join([scheme[part] for part in OF_SCHEMES] + exclusions)).trouble() == []
+
+
+@pytest.mark.parametrize("funder", TOWN["funders"]["funder"], ids=lambda funder: funder["slug"])
+def test_what_funders_say_of_themselves_is_easy(funder: dict[str, Any]) -> None:
+    assert reading.measure("\n".join(funder[part] for part in OF_FUNDERS)).trouble() == []
+
+
+def test_the_criteria_are_easy() -> None:
+    criteria = [f"{each['title']}\n{each['text']}" for each in TOWN["criteria"].values()]
+    assert reading.measure("\n".join(criteria)).trouble() == []
 
 
 # Each check can fail
