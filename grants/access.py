@@ -86,7 +86,19 @@ def is_open(person: Person, page: SupportPage) -> bool:
     return page.is_open
 
 
+@rule(_("You work for a funder. A plan is the residents' own: they go on with it without signing in."))
+def has_no_seat(person: Person, application: Application) -> bool:
+    return not Seat.objects.of(person).exists()
+
+
+@rule(_("This plan belongs to somebody else."))
+def is_held_by_nobody(person: Person, application: Application) -> bool:
+    holder = application.plan.first_contact
+    return not (holder.can_sign_in or holder.became_id or holder.seats.exists())
+
+
 MAY: Table = {
+    "claim_draft": (has_no_seat, is_held_by_nobody),
     "save_draft": (is_member,),
     "ask_for_code": (is_first_contact,),
     "submit": (is_first_contact,),

@@ -89,7 +89,7 @@ def test_every_field_says_why_it_is_asked_and_what_is_voluntary_is_free() -> Non
 
 
 def test_everything_the_settings_name_exists() -> None:
-    for name in (*settings.TICK, *settings.ON_SIGN_IN, settings.FRONT_DOOR):
+    for name in (*settings.TICK, *settings.ON_ADDRESS_SHOWN, settings.FRONT_DOOR):
         assert callable(import_string(name)), name
 
 

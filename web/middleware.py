@@ -43,7 +43,8 @@ def person_of(request: HttpRequest) -> Person | None:
     if request.user.is_authenticated:
         return request.user.person
     holder = request.session.get(HOLDER)
-    return Person.objects.filter(pk=holder, became=None, user=None, erased_at=None).first() if holder else None
+    without_account = Person.objects.filter(became=None, user=None, seats=None, erased_at=None)
+    return without_account.filter(pk=holder).first() if holder else None
 
 
 class PersonalPagesAreNotStored:

@@ -163,8 +163,6 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=0)
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  # a class
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # seconds: also the invitation of a first staff member
-# Called with (holder, person) when the holder of a draft signs in, by dotted name: web knows no drafts.
-ON_SIGN_IN = ["grants.models.draft.adopt_drafts"]
 # Called with (person) who showed, by typing a code, that they read their address.
 ON_ADDRESS_SHOWN = ["grants.models.draft.adopt_joined"]
 # The page at the front door, by dotted name.

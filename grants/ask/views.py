@@ -54,6 +54,7 @@ def confirm(request: Request, pk: int) -> HttpResponse:
         if not form.outcome.signs_in_by_password:
             login(request, form.outcome, backend=settings.AUTHENTICATION_BACKENDS[0])
             came_in(request, "code")
+            request.session.set_expiry(0)  # until the browser closes: nobody said that this device is theirs
         messages.success(request, _("Your plan has been sent. You get a mail with a copy."))
         return redirect("grants:track", application.pk)
     return render(request, "grants/ask/confirm.html", about(application) | {"form": form, "email": person.email})

@@ -81,7 +81,7 @@ def join(request: Request, token: str = "") -> HttpResponse:
     if not invitation.is_open:
         return render(request, "grants/join/too_late.html", status=410)
     plan = Plan.objects.for_group_page().get(pk=invitation.plan_id)
-    here = who_is_here(request, plan)
+    here = who_is_here(request)
     joiner = here or invitation.person or Person(language=(get_language() or "nl")[:2])
     form = JoinForm(
         request.POST if request.method == "POST" else None,
@@ -94,10 +94,9 @@ def join(request: Request, token: str = "") -> HttpResponse:
     return render(request, "grants/join/join.html", about(plan) | {"form": form, "by": invitation.made_by.now})
 
 
-def who_is_here(request: Request, plan: Plan) -> Person | None:
-    """Who signed in, or who holds something on this device and isn't in the group: else a neighbour joins on it."""
-    in_it = any(member.person == request.person for member in plan.members.all())
-    return request.person if is_signed_in(request) or not in_it else None
+def who_is_here(request: Request) -> Person | None:
+    """Who signed in. Whoever else holds something on this device: the one who joins may be their neighbour."""
+    return request.person if is_signed_in(request) else None
 
 
 def is_signed_in(request: Request) -> bool:

@@ -60,10 +60,15 @@ def adopt_joined(person: Person) -> None:
 
     Only by invitation: a draft that somebody else began with this address stays where it is.
     """
-    unknown = Person.objects.filter(user=None, became=None, erased_at=None, seats=None)
-    joined = unknown.filter(email__iexact=person.user.email, memberships__joined_at__isnull=False)
-    for holder in joined.exclude(pk=person.pk).distinct():
-        adopt_drafts(holder, person)
+    unknown = Person.objects.filter(user=None, became=None, erased_at=None, seats=None).exclude(pk=person.pk)
+    joined = Member.objects.filter(person__in=unknown, person__email__iexact=person.user.email, joined_at__isnull=False)
+    for member in joined.select_related("plan", "person"):
+        holder = member.person
+        move_membership(member, person)
+        member.plan.hand_out_the_money()
+        if not holder.memberships.exists():
+            holder.became = person
+            holder.save(update_fields=["became"])
 
 
 def erase_old_drafts() -> int:

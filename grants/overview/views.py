@@ -14,6 +14,7 @@ from web.clock import today
 from web.keyset import page_by_date, page_newest_first
 from web.models import Deed, Seat
 from web.requests import Known, Request, known, public
+from web.sign_in.adopt import HOLDER
 
 VIEWS = ("todo", "granted", "all")  # the inbox's three lists
 
@@ -60,7 +61,9 @@ def my_plans(request: Request) -> HttpResponse:
     """What this person asked for, newest first."""
     mine = Application.objects.of_members(request.user.person).for_inbox()
     page = page_newest_first(mine, after=request.GET.get("after", ""))
-    return render(request, "grants/overview/my_plans.html", {"page": page})
+    held = Application.objects.drafts().for_inbox().filter(plan__members__person=request.session.get(HOLDER))
+    on_this_device = held.first() if HOLDER in request.session else None
+    return render(request, "grants/overview/my_plans.html", {"page": page, "on_this_device": on_this_device})
 
 
 @known

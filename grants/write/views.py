@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from grants.models import Application, Scheme
-from grants.models.draft import adopt_drafts, fingerprint
+from grants.models.draft import fingerprint
 from grants.models.questions import Step, steps_for
 from grants.papers.plan import filled, on_paper
 from grants.papers.room import room_left, typed_on_paper
 from grants.write import actions
 from grants.write.forms import ContinueForm, PlanForm
 from web.requests import Request, public
-from web.sign_in.adopt import hold_as, holder_of
+from web.sign_in.adopt import HOLDER, hold_as, new_holder
 
 
 @public
@@ -26,7 +26,7 @@ def start(request: Request, slug: str) -> HttpResponse:
     stepwise = request.GET.get("wijze") == "stap"
     first = steps_for(asks_little=True)[0].fields if stepwise else None
     form = PlanForm(request.POST or None, scheme=scheme, amount=request.GET.get("bedrag", ""), only=first)
-    if form.is_bound and form.is_valid() and form.run(actions.start_draft, scheme, by=holder_of(request)):
+    if form.is_bound and form.is_valid() and form.run(actions.start_draft, scheme, by=new_holder(request)):
         return after_step(request, form.outcome, 1) if stepwise else after_saving(request, form.outcome)
     context = {"scheme": scheme, "funder": scheme.funder, "form": form, "number": 1}
     return render(request, "grants/write/step.html" if stepwise else "grants/write/plan.html", context)
@@ -135,12 +135,30 @@ def go_on(request: Request) -> HttpResponse:
     if request.method == "POST" and not ratelimit.consume(request, action="continue_draft"):
         form.add_error(None, _("That were many tries. Wait ten minutes, or call us."))
     elif form.is_bound and form.is_valid():
-        plan = form.cleaned_data["code"]
-        if request.user.is_authenticated:
-            adopt_drafts(plan.first_contact, request.user.person)
-        hold_as(request, plan.first_contact)
-        return redirect(plan.applications.get(status=Application.Status.DRAFT).form_url)
+        application = form.cleaned_data["code"].applications.get(status=Application.Status.DRAFT)
+        if not bool(request.user.is_authenticated):
+            hold_as(request, application.plan.first_contact)
+            return redirect(application.form_url)
+        if form.run(lambda code, by: actions.claim_draft(application, by=by), by=request.person):
+            return redirect(application.form_url)
     return render(request, "grants/write/go_on.html", {"form": form})
+
+
+@require_POST
+def claim(request: Request) -> HttpResponse:
+    """ "Yes, the plan on this device is mine": who signed in takes it along."""
+    held = Application.objects.drafts().filter(plan__members__person=request.session.get(HOLDER, 0))
+    application = get_object_or_404(held)
+    actions.claim_draft(application, by=request.user.person)
+    request.session.pop(HOLDER, None)
+    return redirect(application.form_url)
+
+
+@require_POST
+def not_mine(request: Request) -> HttpResponse:
+    """ "No, it isn't mine": this device forgets the plan; its writer has the code."""
+    request.session.pop(HOLDER, None)
+    return redirect("grants:my_plans")
 
 
 @public

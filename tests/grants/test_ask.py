@@ -11,9 +11,8 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from grants.ask import actions
-from grants.models import Application, BudgetLine, Grant, Letter, Member, Plan, Scheme, Track
+from grants.models import Application, BudgetLine, Letter, Member, Plan, Scheme, Track
 from grants.write import actions as write
-from ledger.models import Budget
 from tests import make
 from tests.conftest import SignedIn, Visitor
 from tests.grants.typed import CONTACT, answers, plan_as_typed
@@ -379,44 +378,3 @@ def test_only_the_first_contact_sends(scheme: Scheme, resident: Person, neighbou
     draft = make.draft(scheme, resident, neighbour)
     with pytest.raises(PermissionDenied, match="first contact"):
         actions.submit(draft, by=neighbour)
-
-
-# Withdrawing
-
-
-def test_withdrawing_tells_the_residents_and_ends_it(application: Application, resident: Person) -> None:
-    actions.withdraw(application, reason="We doen het volgend jaar.", by=resident)
-    assert application.status == Status.WITHDRAWN
-    assert Letter.objects.get(application=application).event == "ask/withdrawn"
-    assert Deed.objects.get(verb="withdraw").detail.values == {"reason": "We doen het volgend jaar."}
-
-
-def test_withdrawing_after_the_award_frees_the_money(granted: Application, resident: Person) -> None:
-    budget = Budget.objects.get()
-    before = budget.available
-    actions.withdraw(granted, by=resident)
-    assert budget.available == before + euro(450)
-    assert Grant.objects.get().stopped_on == today()
-
-
-def test_withdrawing_twice_is_refused(application: Application, resident: Person) -> None:
-    actions.withdraw(application, by=resident)
-    with pytest.raises(ValidationError, match="can't become"):
-        actions.withdraw(application, by=resident)
-
-
-def test_others_cannot_withdraw(application: Application, neighbour: Person, officer: Person) -> None:
-    for person in (neighbour, officer):
-        with pytest.raises(PermissionDenied, match="first contact"):
-            actions.withdraw(application, by=person)
-
-
-def test_the_withdraw_page_works_and_is_the_groups_alone(
-    as_: SignedIn, application: Application, resident: Person, officer: Person
-) -> None:
-    address = reverse("grants:withdraw", args=[application.pk])
-    assert as_(officer).get(address).status_code == 404
-    assert as_(resident).get(address).status_code == 200
-    assert as_(resident).post(address, {"reason": ""}).status_code == 302
-    application.refresh_from_db()
-    assert application.status == Status.WITHDRAWN

@@ -4,14 +4,17 @@ import re
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from grants.models import Application, BudgetLine, Scheme
 from grants.models.questions import steps_for
+from grants.write import actions as write
+from tests import make
 from tests.conftest import SignedIn, Visitor
 from tests.grants.typed import answers, lines, plan_as_typed
 from web.amounts import euro
-from web.models import Person
+from web.models import Deed, Person
 
 IN_KIND = BudgetLine.Kind.IN_KIND
 
@@ -184,3 +187,69 @@ def test_a_draft_page_asks_the_same_number_of_questions_of_the_database(
     # session, holder, draft with its plan and scheme; members, lines, tracks, criteria, exclusions
     with django_assert_num_queries(8):
         client.get(draft.form_url)
+
+
+# A device is not a person
+
+
+def sign_in_here(client: Visitor, person: Person) -> Visitor:
+    """The same browser, in which somebody now signs in by code."""
+    client.force_login(make.user(person), by="code")
+    return client
+
+
+def test_two_residents_at_one_computer_hold_a_plan_each(client: Visitor, scheme: Scheme) -> None:
+    first = begin(client, scheme, asked="400")
+    second = begin(client, scheme, asked="300")
+    assert first.plan.first_contact != second.plan.first_contact
+    assert client.get(first.form_url).status_code == 404
+    at_home = Visitor()
+    at_home.post(reverse("grants:go_on"), {"code": first.plan.code})
+    assert at_home.get(first.form_url).status_code == 200
+    assert at_home.get(second.form_url).status_code == 404
+
+
+def test_who_signs_in_next_gets_nothing_unasked(client: Visitor, scheme: Scheme, neighbour: Person) -> None:
+    draft = begin(client, scheme, asked="400")
+    sign_in_here(client, neighbour)
+    assert client.get(draft.form_url).status_code == 404
+    assert "There is a plan on this device" in client.get(reverse("grants:my_plans")).text
+    client.post(reverse("grants:not_mine"))
+    assert "There is a plan on this device" not in client.get(reverse("grants:my_plans")).text
+    at_home = Visitor()
+    at_home.post(reverse("grants:go_on"), {"code": draft.plan.code})
+    assert at_home.get(draft.form_url).status_code == 200
+
+
+def test_who_wrote_it_takes_it_along_by_saying_so(client: Visitor, scheme: Scheme, resident: Person) -> None:
+    draft = begin(client, scheme, asked="400")
+    sign_in_here(client, resident)
+    assert client.post(reverse("grants:claim")).headers["Location"] == draft.form_url
+    assert client.get(draft.form_url).status_code == 200
+    assert Deed.objects.about(draft).get().verb == "claim_draft"
+
+
+def test_nothing_that_was_sent_can_be_taken_along(
+    client: Visitor, scheme: Scheme, resident: Person, neighbour: Person
+) -> None:
+    sent = make.application(scheme, Person.objects.create())
+    session = client.session
+    session["holder"] = sent.plan.first_contact.pk
+    session.save()
+    sign_in_here(client, neighbour)
+    assert client.post(reverse("grants:claim")).status_code == 404
+    with pytest.raises(ValidationError, match="has been sent already"):
+        write.claim_draft(sent, by=neighbour)
+    make.user(resident)
+    with pytest.raises(PermissionDenied, match="belongs to somebody else"):
+        write.claim_draft(make.draft(scheme, resident), by=neighbour)
+
+
+def test_an_officer_who_types_a_residents_code_takes_nothing_over(
+    client: Visitor, scheme: Scheme, officer: Person, as_: SignedIn
+) -> None:
+    draft = begin(client, scheme, asked="400")
+    answer = as_(officer).post(reverse("grants:go_on"), {"code": draft.plan.code})
+    assert answer.status_code == 403
+    assert draft.plan.members.get().person != officer
+    assert client.get(draft.form_url).status_code == 200

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from web import outbox
 from web.models import User
 from web.models.code import Code, easy_code
-from web.sign_in.adopt import address_was_shown, adopt_the_holder
+from web.sign_in.adopt import address_was_shown
 from web.sign_in.session import Door, came_in
 
 
@@ -66,10 +66,8 @@ class Doorkeeper(DefaultAccountAdapter):
         door = door_of(request, user)
         super().login(request, user)
         came_in(request, door)
-        if isinstance(user, User):
-            adopt_the_holder(request, user.person)
-            if door == "code":
-                address_was_shown(user.person)
+        if isinstance(user, User) and door == "code":
+            address_was_shown(user.person)
 
 
 def door_of(request: HttpRequest, user: AbstractBaseUser) -> Door:

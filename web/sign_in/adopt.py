@@ -1,8 +1,10 @@
-"""Signing in makes the holder of a draft on this device into the person who signed in."""
+"""Who holds something on this device without signing in, and what a proven address brings along.
+
+Signing in takes nothing over by itself: at a library's computer the next one to sign in is somebody else.
+"""
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
@@ -20,24 +22,19 @@ def holder_of(request: Request) -> Person:
     return request.person
 
 
+def new_holder(request: Request) -> Person:
+    """Whoever starts something on this device: who signed in, or somebody new. One holder holds one plan, no more."""
+    if not bool(request.user.is_authenticated):
+        hold_as(request, Person.objects.create(language=(get_language() or "nl")[:2]))
+    return holder_of(request)
+
+
 def hold_as(request: Request, person: Person) -> None:
     """From now on this device acts as `person`, who showed a code of theirs; whoever signed in stays themselves."""
     if not bool(request.user.is_authenticated):
         request.session.cycle_key()
         request.session[HOLDER] = person.pk
         request.person = person
-
-
-@transaction.atomic
-def adopt_the_holder(request: HttpRequest, person: Person) -> None:
-    """Hand what the holder had to `person` (settings.ON_SIGN_IN says what that is), once."""
-    holder = Person.objects.filter(pk=request.session.pop(HOLDER, None), became=None).exclude(pk=person.pk).first()
-    if holder is None:
-        return
-    for name in settings.ON_SIGN_IN:
-        import_string(name)(holder, person)
-    holder.became = person
-    holder.save(update_fields=["became"])
 
 
 @transaction.atomic
