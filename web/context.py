@@ -81,9 +81,10 @@ class House:
             names.append(("grants:my_plans", _("My plans")))
         if user.is_staff:
             names.append(("admin:index", _("Set-up")))
-        for name, label in names:
-            if url := _address(name):
-                yield Link(url, label, is_here=self._request.path.startswith(url))
+        pages = [(url, label) for name, label in names if (url := _address(name))]
+        here = max((url for url, _label in pages if self._request.path.startswith(url)), key=len, default="")
+        for url, label in pages:
+            yield Link(url, label, is_here=url == here)
 
 
 def _address(name: str) -> str:
