@@ -77,7 +77,7 @@ class Plan(models.Model):
         verbose_name = _("plan")
 
     def __str__(self) -> str:
-        return self.title or str(_("Plan without a name"))
+        return " ".join(self.title.split()) or str(_("Plan without a name"))
 
     @property
     def first_words(self) -> str:
@@ -98,6 +98,11 @@ class Plan(models.Model):
     @property
     def first_contact(self) -> Person:
         return next(member.person for member in self.members.all() if member.role == Member.Role.FIRST_CONTACT)
+
+    @property
+    def was_sent(self) -> bool:
+        """Whether a fund has it: then somebody showed that they read their address."""
+        return any(each.submitted_at for each in self.applications.all())
 
     @property
     def latest(self) -> "Application":
