@@ -109,7 +109,8 @@ else:
         "max_size": env.int("POOL_SIZE", default=8),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}}
+CACHE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}
+CACHES = {"default": CACHE | {"OPTIONS": {"MAX_ENTRIES": 100_000}}}  # beyond it rate limits would be forgotten
 
 # Sign-in: residents by a code in their mail, whoever has a seat at a funder by password (web/sign_in).
 AUTH_USER_MODEL = "web.User"
@@ -157,7 +158,9 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "60/m/ip",
     "continue_draft": "30/10m/ip",
     "group_code": "30/10m/ip",
-    "mail_an_invitation": "20/h/ip",
+    "mail_someone": "60/h/ip,6/h/key",
+    "room": "120/m/ip",
+    "start": "60/m/ip",
     "speak": "120/10m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=0)
@@ -221,6 +224,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 TICK = [
     "web.outbox.send_waiting",
     "web.sign_in.forget.forget_who_never_came",
+    "web.forget.forget_old_keys",
     "grants.models.draft.erase_old_drafts",
     "grants.models.support.forget_neighbours",
     "grants.models.invitation.forget_the_invited",

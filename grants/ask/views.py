@@ -11,6 +11,7 @@ from grants.ask import actions
 from grants.ask.forms import CodeForm, ContactForm, WithdrawForm
 from grants.models import Application
 from grants.papers.plan import filled, on_paper, plan_page
+from web.limits import MANY_MAILS, may_mail
 from web.requests import Request, public
 from web.sign_in.adopt import HOLDER, holder_of
 from web.sign_in.session import came_in
@@ -37,6 +38,8 @@ def send(request: Request, pk: int) -> HttpResponse:
     areas = application.scheme.areas.all()
     form = ContactForm(request.POST or None, initial=known, signed_in=signed_in, areas=areas)
     action = actions.submit if signed_in else actions.ask_for_code
+    if not signed_in and form.is_valid() and not may_mail(request, form.cleaned_data["email"]):
+        form.add_error(None, MANY_MAILS)
     if form.run(action, application, by=person):
         return redirect("grants:track" if signed_in else "grants:confirm", application.pk)
     annex = filled(on_paper(application)) > 1

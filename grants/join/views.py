@@ -3,6 +3,7 @@
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from grants.access import may, require
 from grants.join import actions, letters
 from grants.join.forms import GroupCodeForm, InviteForm, JoinForm
 from grants.models import Application, Invitation, Member, Plan
+from web.limits import MANY_MAILS, may_mail
 from web.models import Person
 from web.requests import Known, Request, known, public
 from web.sign_in.adopt import hold_as
@@ -54,8 +56,8 @@ def invite(request: Known, pk: int) -> HttpResponse:
     plan = plan_of(request, pk)
     require(request.person, "invite", plan)
     form = InviteForm(request.POST if request.method == "POST" else None, by=request.person)
-    if request.POST.get("email") and not ratelimit.consume(request, action="mail_an_invitation"):
-        form.add_error(None, _("That were many mails. Wait an hour, or pass on the link yourself."))
+    if form.is_valid() and not may_mail(request, form.cleaned_data["email"]):
+        form.add_error(None, MANY_MAILS)
     elif form.run(actions.invite, plan, by=request.person):
         link = settings.SITE_ADDRESS + reverse("grants:join", args=[form.outcome.token])
         shown = {"link": link, "code": form.outcome.code, "email": form.cleaned_data["email"]}
@@ -154,6 +156,8 @@ def remove_member(request: Known, pk: int, number: int) -> HttpResponse:
     member = get_object_or_404(plan.members.select_related("person"), pk=number)
     require(request.person, "remove_member", member)
     if request.method == "POST":
+        if not may_mail(request, member.person.email):
+            raise ValidationError(MANY_MAILS)
         actions.remove_member(member, by=request.person)
         messages.success(request, _("%(name)s is out of the group.") % {"name": member.person})
         return redirect("grants:group", pk)

@@ -1,18 +1,19 @@
 """The pages on which a group shares the work: first contact, treasurer, kind of group, partners."""
 
-from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from grants.access import require
+from grants.access import may, require
 from grants.models import Application, Invitation, Partner, Plan
 from grants.share import actions
 from grants.share.forms import HandOverForm, LegalFormForm, PartnerForm, TreasurerForm
+from web.limits import MANY_MAILS, may_mail
 from web.requests import Known, Request, known, public
 
 
@@ -34,6 +35,8 @@ def offer_handover(request: Known, pk: int, number: int) -> HttpResponse:
     member = get_object_or_404(plan.members.select_related("person", "plan"), pk=number)
     require(request.person, "offer_handover", member)
     if request.method == "POST":
+        if not may_mail(request, member.person.email):
+            raise ValidationError(MANY_MAILS)
         actions.offer_handover(member, by=request.person)
         messages.success(request, _("We asked %(name)s. It changes when they say yes.") % {"name": member.person})
         return redirect("grants:group", pk)
@@ -97,14 +100,15 @@ def legal_form(request: Known, pk: int) -> HttpResponse:
 
 @known
 def add_partner(request: Known, pk: int) -> HttpResponse:
-    """Name a partner. The link for them is shown once: we don't keep it."""
+    """Name a partner. The link is mailed to it alone, or else shown once to pass on: we don't keep it."""
     plan = plan_of(request, pk)
     form = PartnerForm(request.POST or None)
-    if request.POST.get("email") and not ratelimit.consume(request, action="mail_an_invitation"):
-        form.add_error(None, _("That were many mails. Wait an hour, or pass on the link yourself."))
+    if form.is_valid() and not may_mail(request, form.cleaned_data["email"]):
+        form.add_error(None, MANY_MAILS)
     elif form.run(actions.add_partner, plan, by=request.person):
         link = settings.SITE_ADDRESS + reverse("grants:partner", args=[form.outcome.token])
-        shown = {"link": link, "organisation": form.cleaned_data["organisation"], "email": form.cleaned_data["email"]}
+        told = {name: form.cleaned_data[name] for name in ("organisation", "email")}
+        shown = told | {"link": "" if told["email"] else link}
         return render(request, "grants/share/partner_added.html", about(plan) | shown)
     return render(request, "grants/share/add_partner.html", about(plan) | {"form": form})
 
@@ -127,10 +131,11 @@ def partner(request: Request, token: str) -> HttpResponse:
     if shown is None or (request.method != "POST" and not invitation.is_open and not answered(shown)):
         return render(request, "grants/join/too_late.html", status=410)
     if request.method == "POST":
-        actions.answer_as_partner(invitation, yes="yes" in request.POST, by=shown.contact)
+        actions.answer_as_partner(invitation, yes="yes" in request.POST, by=shown.contact, device=request.person)
         return redirect("grants:partner", token)
     plan = Plan.objects.for_group_page().get(pk=invitation.plan_id)
-    return render(request, "grants/share/partner.html", about(plan) | {"partner": shown, "answered": answered(shown)})
+    may_answer = request.person is None or may(request.person, "answer_on_this_device", invitation)
+    return render(request, "grants/share/partner.html", about(plan) | {"partner": shown, "may_answer": may_answer})
 
 
 def answered(partner: Partner) -> bool:

@@ -65,12 +65,13 @@ def speak(
 
 @transaction.atomic
 def answer_worry(support: Support, *, answer: str, by: Person) -> Support:
-    """Say what was done with a worry: to the neighbour by mail when they left an address, and on the page."""
+    """Say on the page what was done with a worry. A neighbour who left an address is mailed that it stands there."""
     require(by, "answer_worry", support)
     still_there = Support.objects.worries().filter(pk=support.pk, message=support.message)
     if not still_there.update(answer=answer, answered_at=clock.now(), answered_by=by):
         raise ValidationError(_("The neighbour has just changed what they said. Look at it again."))
     support.refresh_from_db()
     record(by, "answer_worry", support.page, worry=support.pk)
-    letters.tell_answer(support)
+    if support.plan.was_sent:
+        letters.tell_answer(support)
     return support

@@ -18,6 +18,7 @@ from grants.papers.questionnaire import questionnaire_pdf
 from grants.support import actions
 from grants.support.forms import AnswerForm, SpeakForm
 from web.keyset import page_newest_first
+from web.limits import MANY_MAILS, may_mail
 from web.models import Person
 from web.requests import Known, Request, known, public
 
@@ -118,6 +119,8 @@ def answer_worry(request: Known, pk: int) -> HttpResponse:
     worries = Support.objects.of_members(request.person).worries().select_related("page__plan", "neighbour")
     worry = get_object_or_404(worries, pk=pk)
     form = AnswerForm(request.POST or None, initial={"answer": worry.answer})
+    if form.is_valid() and not may_mail(request, worry.neighbour.email):
+        form.add_error(None, MANY_MAILS)
     if form.run(actions.answer_worry, worry, by=request.person):
         messages.success(request, _("Answered. It stands on the page for neighbours."))
         return redirect("grants:support_overview", worry.page.plan_id)

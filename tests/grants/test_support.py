@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import translation
 
-from grants.models import Support, SupportPage
+from grants.models import Scheme, Support, SupportPage
 from grants.support import actions
 from grants.support.forms import AnswerForm, SpeakForm
 from tests import make
@@ -158,8 +158,8 @@ def test_a_worry_is_answered_by_mail_when_there_is_an_address(worry: Support, re
     mail = Mail.objects.get(to=worry.neighbour)
     assert mail.address == "joke@waterveen.example"
     assert mail.reply_to == worry.page.funder.mailbox
-    for said in ("Dear Joke", "Waar parkeren wij dan?", "We laten twee plekken vrij.", worry.page.get_absolute_url()):
-        assert said in mail.text
+    assert "There is an answer" in mail.subject
+    assert worry.page.get_absolute_url() in mail.text
     deed = Deed.objects.on_thread(worry.plan.thread).get(verb="answer_worry")
     assert (deed.by, deed.detail.values) == (resident, {"worry": str(worry.pk)})
 
@@ -169,8 +169,32 @@ def test_the_mail_is_dutch_for_who_spoke_dutch(support_page: SupportPage, reside
         worry = speak(support_page, **WORRY)
     actions.answer_worry(worry, answer="We laten twee plekken vrij.", by=resident)
     mail = Mail.objects.get(to=worry.neighbour)
-    assert mail.subject == "Over uw zorg bij het plan: Geveltuinen"
-    assert "Dit is ermee gedaan:\nWe laten twee plekken vrij." in mail.text
+    assert mail.subject == "Er is een antwoord op uw zorg"
+    assert "Lees het antwoord hier" in mail.text
+
+
+def test_the_mail_says_nothing_in_the_words_of_the_group(worry: Support, resident: Person) -> None:
+    worry.plan.title = "Win een iPhone"
+    worry.plan.save()
+    actions.answer_worry(Support.objects.get(), answer="Klik op http://boef.example", by=resident)
+    mail = Mail.objects.get(to=worry.neighbour)
+    for words in ("iPhone", "boef.example", "parkeren", "Joke"):
+        assert words not in mail.subject + mail.text
+
+
+def test_a_plan_that_was_not_sent_mails_nobody(scheme: Scheme) -> None:
+    holder = Person.objects.create(name="Wie dan ook", email="bram@waterveen.example")  # typed, not shown
+    page = actions.open_support(make.draft(scheme, holder).plan, by=holder)
+    worry = speak(page, **WORRY)
+    actions.answer_worry(worry, answer="Klik op http://boef.example", by=holder)
+    assert not Mail.objects.exists()
+    assert worry.answer, "it stands on the page"
+
+
+def test_who_signed_in_hears_of_worries_about_a_draft(scheme: Scheme, resident: Person) -> None:
+    make.user(resident)
+    speak(actions.open_support(make.draft(scheme, resident).plan, by=resident), **WORRY)
+    assert Mail.objects.get().to == resident
 
 
 def test_without_an_address_the_answer_stands_on_the_page(
