@@ -3,11 +3,16 @@
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
 
 import web.access
 from grants.models import Application, Invitation, Member, Plan, Scheme, SupportPage
 from web.access import Table, rule
+from web.amounts import write_amount
 from web.models import Funder, Person, Seat
 
 DECIDERS = (Seat.Role.OFFICER, Seat.Role.DECIDER)
@@ -40,6 +45,12 @@ def is_offered_it(person: Person, member: Member) -> bool:
 @rule(_("This invitation has been used, or it is too old. Ask for a new one."))
 def still_opens(person: Person, invitation: Invitation) -> bool:
     return invitation.is_open
+
+
+@rule(_("You are in this group yourself. Only the partner can answer."))
+def is_not_in_the_group(person: Person, invitation: Invitation) -> bool:
+    in_it = Q(person=person) | Q(person__became=person)
+    return not Member.objects.filter(in_it, plan=invitation.plan_id).exists()
 
 
 @rule(_("Only the first contact of the group can do this, or an officer who has the plan."))
@@ -124,6 +135,7 @@ MAY: Table = {
     "add_partner": (is_member,),
     "remove_partner": (is_member,),
     "answer_as_partner": (still_opens,),
+    "answer_on_this_device": (is_not_in_the_group,),
     "take_up": (is_officer, is_impartial),
     "judge": (is_officer, is_impartial),
     "award": (has_mandate, is_impartial),
@@ -139,3 +151,11 @@ MAY: Table = {
 require = partial(web.access.require, MAY)
 may = partial(web.access.may, MAY)
 allowed = partial(web.access.allowed, MAY)
+
+
+def require_mandate(application: Application, amount: Money, *, by: Person) -> None:
+    """Refuse with a sentence unless the mandate of `by` reaches to `amount`: what is granted, refused or fixed."""
+    if not Seat.objects.of(by, *DECIDERS).reaching(amount).filter(funder=application.scheme.funder).exists():
+        raise ValidationError(
+            gettext("Your mandate doesn't reach to %(amount)s. Ask a colleague.") % {"amount": write_amount(amount)}
+        )

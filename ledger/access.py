@@ -48,18 +48,18 @@ def did_not_decide(by: Person, payment: Payment) -> bool:
 
 @rule(_("You are in this group yourself. A colleague has to do this."))
 def is_impartial(by: Person, thing: Payment | Payee) -> bool:
-    return not Commitment.objects.held_by(by).filter(pk=thing.commitment_id).exists()
+    return not Commitment.objects.for_group_of(by).filter(pk=thing.commitment_id).exists()
 
 
 @rule(_("You typed this IBAN. Somebody else has to pay it."))
 def did_not_type_it(by: Person, payment: Payment) -> bool:
     payee = payment.commitment.payee
-    return payee is None or payee.typed_by_id != by.pk
+    return payee is None or not payee.was_typed_by(by)
 
 
 @rule(_("You typed this IBAN. Somebody else has to check it."))
 def did_not_type_this_one(by: Person, payee: Payee) -> bool:
-    return payee.typed_by_id != by.pk
+    return not payee.was_typed_by(by)
 
 
 @rule(_("Only the group itself writes in its cash book."))

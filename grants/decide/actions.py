@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
-from grants.access import DECIDERS, require
+from grants.access import require, require_mandate
 from grants.decide import letters
 from grants.models import Application, Criterion, Decision, Grant
 from ledger.models import Budget, Commitment
 from web.amounts import euro, write_amount
-from web.models import Person, Seat, record
+from web.models import Person, record
 
 
 @transaction.atomic
@@ -24,7 +24,7 @@ def award(application: Application, *, amount: Money, by: Person, reason: str = 
     there is; or when somebody else has just decided.
     """
     require(by, "award", application)
-    _refuse_beyond_mandate(application, amount, by)
+    require_mandate(application, amount, by=by)
     outcome = _outcome_of(application, amount, reason)
     application.move_to(Application.Status.GRANTED, granted=amount)
     decision = Decision.take(application, outcome=outcome, amount=amount, reason=reason, by=by)
@@ -47,15 +47,6 @@ def _outcome_of(application: Application, amount: Money, reason: str) -> Decisio
     return Decision.Outcome.PARTLY
 
 
-def _refuse_beyond_mandate(application: Application, amount: Money, by: Person) -> None:
-    """A mandate reaches to an amount (Awb 10:3). A refusal needs a mandate for what was asked."""
-    mandates = Seat.objects.of(by, *DECIDERS).filter(funder=application.scheme.funder, mandate__gte=amount)
-    if not mandates.exists():
-        raise ValidationError(
-            _("Your mandate doesn't reach to %(amount)s. Ask a colleague.") % {"amount": write_amount(amount)}
-        )
-
-
 def _promise(application: Application, decision: Decision) -> Commitment:
     """The award in the ledger. The database refuses what the budget doesn't hold."""
     budget: Budget | None = application.scheme.current_budget
@@ -71,6 +62,7 @@ def _promise(application: Application, decision: Decision) -> Commitment:
         fixed_at_once=duties is None or duties.fixed_at_once,
         decided_by=decision.by,
         holders=application.plan.holders(),
+        group=application.plan.people(),
         by=decision.by,
     )
 
@@ -89,7 +81,7 @@ def decline(
         raise ValidationError(_("Choose at least one criterion of this scheme. Other reasons don't count."))
     if not possible.strip():
         raise ValidationError(_("Write what would be possible: a smaller plan, another fund, a next time."))
-    _refuse_beyond_mandate(application, application.asked or euro(0), by)
+    require_mandate(application, application.asked or euro(0), by=by)
     application.move_to(Application.Status.DECLINED)
     decision = Decision.take(application, outcome=Decision.Outcome.DECLINED, reason=reason, possible=possible, by=by)
     decision.grounds.set(named)

@@ -35,7 +35,7 @@ from grants.models import (
     SupportPage,
 )
 from grants.models.status import WAITING, Status
-from ledger.models import Commitment, Expense, Payee, Payment, Purse
+from ledger.models import Commitment, Expense, KnownNumber, Payee, Payment, Purse
 from web.models import Code, Deed, DeedDetail, Mail, Person, Seat, User, record
 from web.sign_in.adopt import HOLDER
 
@@ -164,6 +164,8 @@ def _forget_money(people: list[Person], plans: list[int], counts: Counts) -> Non
     own = Payee.objects.filter(typed_by__in=people, kind=Payee.Kind.ME)
     payees = own | Payee.objects.filter(commitment__thread__in=plans)
     _blank(Payee.objects.filter(pk__in=payees.values("pk")), counts, name="", iban="", bank="", call_note="")
+    theirs = Q(person__in=people) | Q(commitment__thread__in=plans)
+    _blank(KnownNumber.objects.filter(theirs), counts, phone="")
     _blank(Payment.objects.filter(commitment__thread__in=plans), counts, reason="")
     _blank(Commitment.objects.filter(thread__in=plans), counts, label="")
     _blank(Purse.objects.filter(thread__in=plans), counts, label="")

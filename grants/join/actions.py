@@ -10,6 +10,7 @@ from grants.access import require
 from grants.join import letters
 from grants.models import Invitation, Member, Plan
 from grants.models.invitation import Key
+from ledger.models import KnownNumber
 from web import clock
 from web.models import Person, record
 
@@ -90,6 +91,7 @@ def _take_out(member: Member) -> None:
     member.plan.hand_out_the_money()
     if not (person.memberships.exists() or person.can_sign_in or person.seats.exists()):
         Person.objects.filter(pk=person.pk).update(**dict.fromkeys(REACHED_AT, ""))
+        KnownNumber.objects.filter(person=person).update(phone="")
 
 
 @transaction.atomic

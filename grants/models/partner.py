@@ -33,6 +33,7 @@ class Partner(models.Model):
         _("worth about"), max_digits=12, decimal_places=2, null=True, blank=True, default_currency="EUR"
     )
     contact = models.ForeignKey(Person, models.PROTECT, related_name="partnerships")
+    asked_by_mail = models.BooleanField(default=False, editable=False)  # else the group passed on a link
     added_at = models.DateTimeField(default=clock.now, editable=False)
     confirmed_at = models.DateTimeField(null=True, editable=False)
     declined_at = models.DateTimeField(null=True, editable=False)

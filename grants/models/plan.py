@@ -167,7 +167,7 @@ class Plan(models.Model):
 
     def hand_out_the_money(self) -> None:
         """The group or its roles have changed: tell the books who holds the money and who keeps the cash book."""
-        Commitment.objects.hand_over(thread=self.pk, holders=self.holders())
+        Commitment.objects.hand_over(thread=self.pk, holders=self.holders(), group=self.people())
         Purse.objects.hand_over(thread=self.pk, keepers=self.keepers())
 
     @property

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
-from grants.access import require
+from grants.access import require, require_mandate
 from grants.models import Application, Decision, Grant, Story, StoryPhoto
 from grants.report import letters
 from web.clock import today
@@ -63,6 +63,7 @@ def fix(application: Application, *, amount: Money, by: Person, reason: str = ""
     """Fix a grant that was awarded first: at its amount, or lower with a reason (Awb 4:46). A decision of its own.
 
     What was paid above it is to be paid back, and only that; the ledger refuses it without this decision's number.
+    Whoever fixes it needs a mandate for all that was promised: fixing it at nothing takes all of that away.
     """
     require(by, "fix", application)
     if application.status != Application.Status.GRANTED:
@@ -70,6 +71,7 @@ def fix(application: Application, *, amount: Money, by: Person, reason: str = ""
     grant = application.grant
     if grant.fixed_at_once or grant.fixed_on:
         raise ValidationError(_("This grant is fixed already."))
+    require_mandate(application, grant.commitment.total, by=by)
     if amount < grant.commitment.total and not reason.strip():
         raise ValidationError(_("It is lower than awarded. Write why: the residents read it in their letter."))
     decision = Decision.take(application, outcome=Decision.Outcome.FIXED, amount=amount, reason=reason, by=by)

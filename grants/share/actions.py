@@ -87,8 +87,12 @@ def add_partner(plan: Plan, *, organisation: str, email: str, by: Person, **part
     Gives the key of the page on which the partner confirms it; mailed too when `email` is given.
     """
     require(by, "add_partner", plan)
+    if email and plan.members.filter(person__email__iexact=email).exists():
+        raise ValidationError(_("This is an address of your own group. Give the partner's own, or leave it empty."))
     contact = Person.objects.create(name=organisation, email=email.lower(), language=by.language)
-    partner = Partner.objects.create(plan=plan, organisation=organisation, contact=contact, **part)
+    partner = Partner.objects.create(
+        plan=plan, organisation=organisation, contact=contact, asked_by_mail=bool(email), **part
+    )
     _made, key = Invitation.make(plan, purpose=Invitation.Purpose.CONFIRM, by=by, person=contact)
     if email:
         letters.ask_to_confirm(partner, key, by=by)
@@ -109,9 +113,14 @@ def remove_partner(partner: Partner, *, by: Person) -> None:
 
 
 @transaction.atomic
-def answer_as_partner(invitation: Invitation, *, yes: bool, by: Person) -> Partner:
-    """The partner says with one click whether it is right that they take part. `by` is its contact."""
+def answer_as_partner(invitation: Invitation, *, yes: bool, by: Person, device: Person | None = None) -> Partner:
+    """The partner says with one click whether it is right that they take part. `by` is its contact.
+
+    `device`: as whom we know the device it is done on, if we do. The group doesn't answer for its partner (403).
+    """
     require(by, "answer_as_partner", invitation)
+    if device:
+        require(device, "answer_on_this_device", invitation)
     partner = Partner.objects.get(plan=invitation.plan_id, contact=invitation.person_id)
     invitation.use()
     partner.answer(yes=yes)

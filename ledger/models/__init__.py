@@ -4,6 +4,7 @@ from ledger.models.account import Account
 from ledger.models.budget import Budget, Cards
 from ledger.models.commitment import Commitment
 from ledger.models.expense import Expense
+from ledger.models.known_number import KnownNumber
 from ledger.models.payee import Payee
 from ledger.models.payment import Payment
 from ledger.models.posting import Move, Posting, Transfer
@@ -15,6 +16,7 @@ __all__ = [
     "Cards",
     "Commitment",
     "Expense",
+    "KnownNumber",
     "Move",
     "Payee",
     "Payment",

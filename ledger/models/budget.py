@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, Sum
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from ledger.models.account import Account, At
 from ledger.models.commitment import LOOKERS, Commitment
+from ledger.models.known_number import KnownNumber
 from ledger.models.posting import Move, Posting
 from web import clock
 from web.amounts import from_cents, in_cents, write_amount
@@ -145,18 +147,18 @@ class Budget(models.Model):
         decided_by: Person | None,
         holders: Iterable[Person],
         by: Person,
+        group: Iterable[Person] = (),
         key: uuid.UUID | None = None,
         instalments: Sequence[Money] = (),
         reserved: bool = False,
         imported: bool = False,
     ) -> Commitment:
-        """Promise `amount` to `holders`, to be paid at once or in `instalments` that add up to it.
+        """Promise `amount` to `holders`, to be paid at once or in `instalments` that add up to it. `group`: everybody.
 
         The same `key` again gives the same commitment back and books nothing. `reserved`: from what was set apart.
         Raises ValidationError when too little is available: the database decides that, not a sum beforehand.
         """
-        key = key or uuid.uuid4()
-        if before := Commitment.objects.filter(postings__key=key).first():
+        if key and (before := Commitment.objects.filter(postings__key=key).first()):
             return before
         commitment = Commitment.objects.create(
             budget=self,
@@ -168,11 +170,19 @@ class Budget(models.Model):
             decided_by=decided_by,
             imported=imported,
         )
-        commitment.holders.set(holders)
-        self._book(commitment, amount, key=key, by=by, source=At.RESERVED if reserved else At.AVAILABLE)
+        self._give_to(commitment, list(holders), group)
+        self._book(commitment, amount, key=key or uuid.uuid4(), by=by, source=At.RESERVED if reserved else At.AVAILABLE)
         if not imported:
             commitment.plan_payments(list(instalments) or [amount])
         return commitment
+
+    @staticmethod
+    def _give_to(commitment: Commitment, holders: list[Person], group: Iterable[Person]) -> None:
+        """Who holds it and who is in the group, and the numbers on which the holders are known now."""
+        commitment.holders.set(holders)
+        commitment.group.set([*holders, *group])
+        known = (KnownNumber(commitment=commitment, person=each, phone=each.phone) for each in holders if each.phone)
+        KnownNumber.objects.bulk_create(known)
 
     def _book(self, commitment: Commitment, amount: Money, *, key: uuid.UUID, by: Person, source: At) -> None:
         kind = Posting.Kind.PROMISE_RESERVED if source == At.RESERVED else Posting.Kind.PROMISE
@@ -187,6 +197,10 @@ class Budget(models.Model):
         self.refresh_from_db()
 
     def _too_little(self, amount: Money) -> str:
+        """What people read when it is refused. Only then is asked how much is left."""
+        return lazy(self._how_little, str)(amount)
+
+    def _how_little(self, amount: Money) -> str:
         left = write_amount(self.available)
         return str(
             _("There is %(left)s left in this budget. That is too little for %(amount)s.")

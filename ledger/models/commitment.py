@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from django.db.models.fields.related_descriptors import RelatedManager
 
+    from ledger.models.known_number import KnownNumber
     from ledger.models.payee import Payee
     from ledger.models.payment import Payment, PaymentQuerySet
 
@@ -36,17 +37,23 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def visible_to(self, person: Person | None) -> Self:
         """Those of the groups this person is in, and those of the funders where they have a seat."""
         seat = Seat.objects.of(person, *LOOKERS).filter(funder=OuterRef("budget__funder"))
-        return self.filter(Q(Exists(self._held_by(person))) | Q(Exists(seat)))
+        return self.filter(Q(Exists(self._listed(person, "holders"))) | Q(Exists(seat)))
 
     def held_by(self, person: Person | None) -> Self:
-        """Those of the groups this person is in."""
-        return self.filter(Exists(self._held_by(person)))
+        """Those this person holds: they may say where the money goes."""
+        return self.filter(Exists(self._listed(person, "holders")))
 
-    def hand_over(self, *, thread: int, holders: Iterable[Person]) -> None:
-        """From now on these people hold what was promised on this plan, and nobody else."""
-        people = list(holders)
+    def for_group_of(self, person: Person | None) -> Self:
+        """Those for a group this person is in, or was in at any moment since the promise, whatever they do there."""
+        held, in_group = (Q(Exists(self._listed(person, people))) for people in ("holders", "group"))
+        return self.filter(held | in_group)
+
+    def hand_over(self, *, thread: int, holders: Iterable[Person], group: Iterable[Person]) -> None:
+        """From now on `holders` hold what was promised on this plan, and nobody else. `group`: all in it now."""
+        people, everybody = list(holders), list(group)
         for commitment in self.filter(thread=thread):
             commitment.holders.set(people)
+            commitment.group.add(*everybody)  # who leaves stays listed, or somebody could step out and pay it
 
     def with_balances(self) -> Self:
         """Every commitment with its balances (`<kind>_cents`), in the same query."""
@@ -54,8 +61,8 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
         return self.annotate(**sums)
 
     @staticmethod
-    def _held_by(person: Person | None) -> models.QuerySet[Any]:
-        rows = Commitment.holders.through.objects.filter(commitment_id=OuterRef("pk"))
+    def _listed(person: Person | None, people: str) -> models.QuerySet[Any]:
+        rows: models.QuerySet[Any] = getattr(Commitment, people).through.objects.filter(commitment_id=OuterRef("pk"))
         return rows.filter(Q(person=person) | Q(person__became=person)) if person else rows.none()
 
 
@@ -72,11 +79,13 @@ class Commitment(models.Model):
     imported = models.BooleanField(default=False, editable=False)
     decided_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True, editable=False)
     holders = models.ManyToManyField(Person, related_name="commitments", editable=False)
+    group = models.ManyToManyField(Person, related_name="+", editable=False)  # none of them checks or pays it
     promised_at = models.DateTimeField(default=clock.now, editable=False)
 
     accounts: "RelatedManager[Account]"
     payments: "RelatedManager[Payment]"
     payees: "RelatedManager[Payee]"
+    known_numbers: "RelatedManager[KnownNumber]"
     objects: ClassVar[CommitmentQuerySet] = CommitmentQuerySet.as_manager()  # type: ignore[assignment]  # a manager made of the query set
 
     class Meta:

@@ -4,7 +4,7 @@ Bank details are never changed: new ones replace the old row. A changed IBAN is 
 called back on a number known before the change (MONEY.md, "Paying").
 """
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from ledger.models.payment import Payment
+
+
+class PayeeQuerySet(models.QuerySet["Payee"]):
+    def usable(self) -> Self:
+        """Those that may be paid: the first one of a group, or a changed IBAN that a second person has checked."""
+        return self.exclude(needs_second_person=True, checked_by=None)
 
 
 class Payee(models.Model):
@@ -52,7 +58,7 @@ class Payee(models.Model):
     name_check = models.CharField(max_length=8, choices=NameCheck, default=NameCheck.NOT_DONE, editable=False)
 
     payments: "RelatedManager[Payment]"
-    objects: ClassVar[models.Manager["Payee"]] = models.Manager()
+    objects: ClassVar[PayeeQuerySet] = PayeeQuerySet.as_manager()  # type: ignore[assignment]  # a manager made of the query set
 
     class Meta:
         verbose_name = _("payee")
@@ -96,9 +102,18 @@ class Payee(models.Model):
     def waits_for_second_person(self) -> bool:
         return self.needs_second_person and self.checked_by_id is None
 
+    def before(self) -> "Payee | None":
+        """Whom the fund knew before this one: the last that could be paid, whatever was typed in between."""
+        return Payee.objects.filter(commitment=self.commitment_id, pk__lt=self.pk).usable().order_by("pk").last()
+
+    def was_typed_by(self, person: Person) -> bool:
+        """Whether `person` ever typed this IBAN for this group, also when somebody else typed it again since."""
+        them = Q(typed_by=person) | Q(typed_by__became=person)
+        return Payee.objects.filter(them, commitment=self.commitment_id, iban=self.iban).exists()
+
     def check_by_calling(self, *, note: str, by: Person) -> None:
         """A second person has called back on a number known before the change; `note` says whom, and what was said."""
-        if by.pk == self.typed_by_id:
+        if self.was_typed_by(by):
             raise ValidationError(_("Somebody else than who typed the new IBAN has to check it."))
         waiting = Payee.objects.filter(pk=self.pk, needs_second_person=True, checked_by=None, replaced_at=None)
         if not waiting.update(checked_by=by, checked_at=clock.now(), call_note=note):

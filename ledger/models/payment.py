@@ -71,8 +71,7 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
 
     @staticmethod
     def _usable() -> models.QuerySet[Payee]:
-        waits = Q(needs_second_person=True, checked_by=None)
-        return Payee.objects.filter(commitment=OuterRef("commitment"), replaced_at=None).exclude(waits)
+        return Payee.objects.filter(commitment=OuterRef("commitment"), replaced_at=None).usable()
 
     def cut(self, cents: int) -> None:
         """Take `cents` off these planned payments, the last one first: that money was released."""

@@ -24,19 +24,30 @@ def give_bank_details(commitment: Commitment, *, kind: str, name: str, iban: str
 
 
 @transaction.atomic
-def check_iban(payee: Payee, *, note: str, by: Person) -> None:
-    """A second person has called back about a changed IBAN, on a number that was known before the change."""
+def check_iban(payee: Payee, *, seen: str, note: str, by: Person) -> None:
+    """A second person has called back about a changed IBAN, on a number that was known before the change.
+
+    `seen` is the id of the bank details that their page showed. Raises ValidationError when these are others.
+    """
     require(by, "check_iban", payee)
+    _refuse_unseen(payee, seen)
     payee.check_by_calling(note=note, by=by)
     record(by, "check_iban", payee.commitment)
 
 
 @transaction.atomic
-def note_name_check(payee: Payee, *, result: str, by: Person) -> None:
-    """What the treasurer's bank said about the name beside the IBAN. A warning: it stops nothing."""
+def note_name_check(payee: Payee, *, seen: str, result: str, by: Person) -> None:
+    """What the treasurer's bank said about the name beside the IBAN. A warning: it stops nothing. `seen` as above."""
     require(by, "note_name_check", payee)
+    _refuse_unseen(payee, seen)
     payee.note_name_check(result)
     record(by, "note_name_check", payee.commitment, result=result)
+
+
+def _refuse_unseen(payee: Payee, seen: str) -> None:
+    """Bank details may be replaced while somebody is calling about those before."""
+    if seen != str(payee.pk):
+        raise ValidationError(_("The bank details were changed while you had this page open. Look at the new ones."))
 
 
 @transaction.atomic

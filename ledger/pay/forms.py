@@ -84,7 +84,7 @@ class CheckForm(Form):
     note = forms.CharField(
         label=_("Whom did you call, on which number, and what did they say?"),
         max_length=500,
-        help_text=_("Call a number that was known before the IBAN was changed."),
+        help_text=_("Call a number that was known at the award. A newer one may come from whoever changed the IBAN."),
         widget=forms.Textarea({"rows": 3}),
     )
 

@@ -123,11 +123,17 @@ def check_iban(request: Request, pk: int) -> HttpResponse:
     payee = get_object_or_404(commitment.payees, replaced_at=None)
     require(request.user.person, "check_iban", payee)
     form = CheckForm(request.POST or None)
-    if form.run(actions.check_iban, payee, by=request.person):
+    if form.run(actions.check_iban, payee, seen=request.POST.get("seen", ""), by=request.person):
         messages.success(request, _("Noted. This IBAN can be paid now."))
         return redirect("ledger:payments_in", "wacht")
-    before = commitment.payees.exclude(pk=payee.pk).order_by("pk").last()
-    context = {"commitment": commitment, "payee": payee, "before": before, "form": form}
+    numbers = commitment.known_numbers.exclude(phone="").select_related("person__became").order_by("pk")
+    context = {
+        "commitment": commitment,
+        "payee": payee,
+        "before": payee.before(),
+        "known_numbers": numbers,
+        "form": form,
+    }
     return render(request, "ledger/pay/check_iban.html", context | {"funder": commitment.budget.funder})
 
 
@@ -135,8 +141,11 @@ def check_iban(request: Request, pk: int) -> HttpResponse:
 def name_check(request: Request, pk: int) -> HttpResponse:
     found = look_up(request, pk)
     payee = found.payee or get_object_or_404(found.commitment.payees, replaced_at=None)
-    if NameCheckForm(request.POST).run(actions.note_name_check, payee, by=request.person):
+    form = NameCheckForm(request.POST)
+    if form.run(actions.note_name_check, payee, seen=request.POST.get("seen", ""), by=request.person):
         messages.success(request, _("Noted."))
+    for sentence in form.non_field_errors():
+        messages.error(request, str(sentence))
     return redirect("ledger:payment", found.pk)
 
 

@@ -15,10 +15,21 @@ from django.urls import reverse
 
 from grants.erase.actions import erase_person
 from grants.join.actions import accept_invitation, invite, leave_group
-from grants.models import Application, Grant, Invitation, Partner, Plan, Scheme, StoryPhoto, Support, SupportPage
+from grants.models import (
+    Application,
+    Grant,
+    Invitation,
+    Member,
+    Partner,
+    Plan,
+    Scheme,
+    StoryPhoto,
+    Support,
+    SupportPage,
+)
 from grants.report.actions import close, tell_story
 from grants.share.actions import add_partner
-from ledger.models import Account, Expense, Payee, Posting
+from ledger.models import Account, Expense, KnownNumber, Payee, Posting
 from tests import make
 from tests.conftest import SignedIn, Visitor
 from tests.grants.test_ask import code_in_the_mail, keep
@@ -117,7 +128,12 @@ def test_somebody_is_erased_everywhere_with_all_guards_on(noor: Person, client: 
     user = User.objects.get(person=noor)
     boss = make.user(make.person("Yusuf"), is_staff=True)
     LogEntry.objects.log_actions(boss.pk, User.objects.filter(pk=user.pk), CHANGE, change_message="Noor Narcis")
-    assert where_it_still_says(*TELLING) >= {"web_person.name", "ledger_payee.iban", "grants_plan.what"}
+    assert where_it_still_says(*TELLING) >= {
+        "web_person.name",
+        "ledger_payee.iban",
+        "ledger_knownnumber.phone",
+        "grants_plan.what",
+    }
     erase_person(noor, by=Person.system())
     assert guards.missing() == []
     assert where_it_still_says(*TELLING) == set()
@@ -130,6 +146,23 @@ def test_whoever_came_and_left_is_erased_with_the_plan(left: Person, noor: Perso
     erase_person(noor, by=Person.system())
     assert where_it_still_says(*words) == set()
     assert not Invitation.objects.exists()
+
+
+def test_a_number_to_call_back_on_goes_with_its_person(granted: Application, neighbour: Person) -> None:
+    Person.objects.filter(pk=neighbour.pk).update(phone="06 98765432")
+    neighbour.refresh_from_db()
+    known = KnownNumber.objects.create(commitment=granted.grant.commitment, person=neighbour, phone=neighbour.phone)
+    erase_person(neighbour, by=Person.system())
+    known.refresh_from_db()
+    assert known.phone == ""
+    assert KnownNumber.objects.exclude(phone="").exists(), "the others of the group are still known"
+
+
+def test_a_number_to_call_back_on_goes_with_who_leaves(granted: Application, neighbour: Person) -> None:
+    member = Member.objects.create(plan=granted.plan, person=neighbour)
+    KnownNumber.objects.create(commitment=granted.grant.commitment, person=neighbour, phone="06 98765432")
+    leave_group(member, by=Person.objects.get(pk=neighbour.pk))
+    assert not KnownNumber.objects.filter(phone="06 98765432").exists()
 
 
 def test_the_books_and_the_deeds_stay_as_they_were(noor: Person) -> None:

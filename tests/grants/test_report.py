@@ -16,7 +16,7 @@ from tests import make
 from tests.conftest import SignedIn
 from web.amounts import euro
 from web.clock import today
-from web.models import Person
+from web.models import Person, Seat
 
 Status = Application.Status
 
@@ -225,6 +225,18 @@ def test_without_a_grant_there_is_nothing_to_fix_or_close(judged: Application, o
         fix(judged, amount=euro(1), reason="x", by=officer)
     with pytest.raises(ValidationError, match="Only a plan that has been granted"):
         close(judged, by=officer)
+
+
+@pytest.mark.parametrize("amount", [0, 8_000, 9_000])
+def test_fixing_needs_a_mandate_for_all_that_was_promised(
+    advanced: Application, decider: Person, officer: Person, amount: int
+) -> None:
+    Seat.objects.filter(person=decider).update(mandate=8_999)
+    with pytest.raises(ValidationError, match=r"mandate doesn't reach to € 9\.000"):
+        fix(advanced, amount=euro(amount), reason="Het is niet gedaan.", by=decider)
+    assert not Decision.objects.filter(outcome="fixed").exists()
+    Seat.objects.filter(person=decider).update(mandate=9_000)
+    fix(advanced, amount=euro(amount), reason="Het is niet gedaan.", by=decider)
 
 
 @pytest.mark.parametrize("role", ["treasurer", "auditor", "resident", "outsider"])

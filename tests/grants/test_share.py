@@ -1,6 +1,5 @@
 """A group shares the work: first contact, treasurer, kind of group, partners; and how many the scheme asks."""
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +16,7 @@ from grants.models.draft import adopt_drafts, erase_old_drafts
 from grants.share import actions
 from ledger.access import may as may_with_money
 from ledger.models import Commitment, Purse
+from ledger.pay.actions import give_bank_details
 from tests import make
 from tests.conftest import SignedIn, Visitor
 from web.models import Deed, Mail, Person
@@ -170,6 +170,27 @@ def test_bank_details_are_the_first_contacts_and_the_treasurers_alone(
     assert [may_with_money(each, "book_expense", purse) for each in everybody] == [True, True, True]
 
 
+def test_whoever_joins_a_group_doesnt_pay_it(granted: Application, treasurer: Person, resident: Person) -> None:
+    from grants.join.actions import accept_invitation, invite
+
+    commitment = Commitment.objects.get()
+    give_bank_details(commitment, kind="me", name="S", iban="NL91ABNA0417164300", bank="", by=resident)
+    assert may_with_money(treasurer, "put_on_its_way", commitment.payments.get())
+    invite(granted.plan, by=resident)
+    accept_invitation(Invitation.objects.get(), by=treasurer)
+    assert not may_with_money(treasurer, "put_on_its_way", commitment.payments.get())
+
+
+def test_a_plain_member_at_the_award_doesnt_pay(
+    scheme: Scheme, resident: Person, treasurer: Person, officer: Person
+) -> None:
+    application = make.application(scheme, resident)
+    Member.objects.create(plan=application.plan, person=treasurer)
+    commitment = make.grant(application, by=officer).commitment
+    give_bank_details(commitment, kind="me", name="S", iban="NL91ABNA0417164300", bank="", by=resident)
+    assert not may_with_money(treasurer, "put_on_its_way", commitment.payments.get())
+
+
 def test_the_treasurer_who_leaves_leaves_the_money(granted: Application, resident: Person, neighbour: Person) -> None:
     from grants.join.actions import leave_group
 
@@ -206,57 +227,6 @@ def test_a_group_becomes_a_foundation_and_keeps_its_plan(as_: SignedIn, plan: Pl
     assert (plan.legal_form, plan.group_name) == ("foundation", "Stichting Lindestraat")
     assert Deed.objects.on_thread(plan.thread).filter(verb="became_legal_form").count() == 1
     assert plan.applications.count() == 1
-
-
-# Partners
-
-
-def test_a_partner_confirms_with_one_click(
-    as_: SignedIn, plan: Plan, resident: Person, officer: Person, client: Visitor
-) -> None:
-    form = reverse("grants:add_partner", args=[plan.pk])
-    assert as_(resident).get(form).status_code == 200
-    page = as_(resident).post(form, SCHOOL | {"amount": "250", "email": "juf@linde.example"})
-    found = re.search(r"/partner/\S+?/", Mail.objects.get().text)
-    assert found
-    assert found[0] in page.text
-    assert client.get(found[0]).status_code == 200
-    assert Partner.objects.get().confirmed_at is None, "opening the page confirms nothing"
-    assert "Not yet confirmed" in as_(officer).get(reverse("grants:application", args=[plan.latest.pk])).text
-    client.post(found[0], {"yes": "1"})
-    assert Partner.objects.get().confirmed_at
-    assert "You said that this is right" in client.get(found[0]).text
-    assert client.post(found[0], {"no": "1"}).status_code == 403
-    assert "Basisschool De Linde" in as_(resident).get(plan.latest.get_absolute_url()).text
-
-
-def test_a_partner_may_say_no(plan: Plan, resident: Person, client: Visitor) -> None:
-    key = actions.add_partner(plan, **SCHOOL, by=resident)
-    client.post(reverse("grants:partner", args=[key.token]), {"no": "1"})
-    assert Partner.objects.get().declined_at
-    assert Deed.objects.get(verb="decline_as_partner").by.name == "Basisschool De Linde"
-
-
-def test_of_two_clicks_one_counts(plan: Plan, resident: Person) -> None:
-    actions.add_partner(plan, **SCHOOL, by=resident)
-    first, second = Invitation.objects.get(), Invitation.objects.get()
-    contact = Partner.objects.get().contact
-    actions.answer_as_partner(first, yes=True, by=contact)
-    with pytest.raises(ValidationError, match="just been used"):
-        actions.answer_as_partner(second, yes=False, by=contact)
-    assert Partner.objects.get().declined_at is None
-
-
-def test_a_partner_taken_off_the_list_confirms_nothing(
-    as_: SignedIn, plan: Plan, resident: Person, client: Visitor
-) -> None:
-    key = actions.add_partner(plan, **SCHOOL | {"email": "juf@linde.example"}, by=resident)
-    as_(resident).post(reverse("grants:remove_partner", args=[plan.pk, Partner.objects.get().pk]))
-    assert client.get(reverse("grants:partner", args=[key.token])).status_code == 410
-    assert client.post(reverse("grants:partner", args=[key.token]), {"yes": "1"}).status_code == 410
-    assert not Person.objects.filter(email="juf@linde.example").exists()
-    with time_machine.travel(timezone.now() + timedelta(days=61)):
-        assert Visitor().get(reverse("grants:partner", args=["x" * 24])).status_code == 404
 
 
 # How many people a scheme asks

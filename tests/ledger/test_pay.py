@@ -140,18 +140,19 @@ def test_a_changed_iban_is_checked_by_somebody_else_of_the_fund(
     changed = make_money.payee(payment.commitment, by=treasurer, iban=make_money.OTHER_IBAN)
     for person in (treasurer, resident, outsider):
         with pytest.raises(PermissionDenied):
-            actions.check_iban(changed, note="Gebeld", by=person)
-    actions.check_iban(changed, note="Gebeld", by=officer)
+            actions.check_iban(changed, seen=str(changed.pk), note="Gebeld", by=person)
+    actions.check_iban(changed, seen=str(changed.pk), note="Gebeld", by=officer)
     assert changed.checked_by == officer
 
 
 def test_the_name_check_is_noted_by_a_treasurer(payment: Payment, treasurer: Person, officer: Person) -> None:
     payee = payment.commitment.payee
     assert payee is not None
-    actions.note_name_check(payee, result="almost", by=treasurer)
+    seen = str(payee.pk)
+    actions.note_name_check(payee, seen=seen, result="almost", by=treasurer)
     assert Payee.objects.get().name_check == "almost"
     with pytest.raises(PermissionDenied):
-        actions.note_name_check(payee, result="no", by=officer)
+        actions.note_name_check(payee, seen=seen, result="no", by=officer)
 
 
 def test_dates_are_typed_as_people_do() -> None:
@@ -213,7 +214,7 @@ def test_a_treasurer_notes_what_came_back_and_the_name_check(
     as_: SignedIn, payment: Payment, treasurer: Person
 ) -> None:
     browser = as_(treasurer)
-    browser.post(f"/betalen/{payment.pk}/naam/", {"result": "no"})
+    browser.post(f"/betalen/{payment.pk}/naam/", {"result": "no", "seen": Payee.objects.get().pk})
     assert Payee.objects.get().name_check == "no"
     browser.post(f"/betalen/{payment.pk}/onderweg/")
     address = f"/betalen/{payment.pk}/teruggekomen/"
@@ -226,10 +227,11 @@ def test_a_treasurer_notes_what_came_back_and_the_name_check(
 def test_a_second_person_checks_a_changed_iban(
     as_: SignedIn, payment: Payment, resident: Person, officer: Person, auditor: Person
 ) -> None:
-    make_money.payee(payment.commitment, by=resident, iban=make_money.OTHER_IBAN)
+    changed = make_money.payee(payment.commitment, by=resident, iban=make_money.OTHER_IBAN)
     address = f"/rekening/{payment.commitment_id}/nakijken/"
     assert "NL91 ABNA" in as_(officer).get(address).text
-    assert as_(officer).post(address, {"note": "Gebeld op het oude nummer"})["Location"] == "/betalen/wacht/"
+    typed = {"note": "Gebeld op het oude nummer", "seen": changed.pk}
+    assert as_(officer).post(address, typed)["Location"] == "/betalen/wacht/"
     assert as_(officer).get(address).status_code == 200
     assert as_(auditor).get(address).status_code == 403
     assert as_(resident).get(address).status_code == 404
@@ -325,7 +327,8 @@ def test_the_queries_of_the_single_pages(
         # session, user with person, seats at the door, commitment, may they, its payee, have they a seat,
         # navigation's seats
         group.get(f"/rekening/{payment.commitment_id}/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         # session, user with person, seats at the door, payment, its payee,
-        # may it be put on its way (seat, payee, group), confirmed (seat), sent back (seat), navigation's seats
+        # may it be put on its way (seat, payee, who typed it, group), confirmed (seat), sent back (seat),
+        # navigation's seats
         payer.get(f"/betalen/{payment.pk}/")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
+from djmoney.money import Money
 
 from web import clock
 from web.models.person import Person
@@ -71,6 +72,10 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         """The seats this person holds today, in any of these roles (in any role when none is named)."""
         seats = self.today().filter(person=person)
         return seats.filter(role__in=roles) if roles else seats
+
+    def reaching(self, amount: Money) -> Self:
+        """Those with a mandate that reaches to this amount (Awb 10:3)."""
+        return self.filter(mandate__gte=amount)
 
 
 class Seat(models.Model):

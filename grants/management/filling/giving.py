@@ -44,8 +44,8 @@ def give(budget: Budget, made: list[Case], officer: Person, treasurer: Person) -
     """Write commitments, payments, bookings, grants and cash books of the cases that were granted."""
     gifts = [gift(budget, case, officer) for case in made if case.fate in GRANTED]
     save_all(each.commitment for each in gifts)
-    holders = Commitment.holders.through
-    save_all(holders(commitment_id=each.commitment.pk, person_id=each.case.person.pk) for each in gifts)
+    for people in (Commitment.holders.through, Commitment.group.through):
+        save_all(people(commitment_id=each.commitment.pk, person_id=each.case.person.pk) for each in gifts)
     save_all(account for each in gifts for account in each.accounts.values())
     pay(gifts, treasurer)
     book(budget, gifts, officer, treasurer)
