@@ -37,7 +37,7 @@ setup: .venv/.tools
 	@touch $@
 
 demo: .venv/.house
-	@BUURTKAS_DEMO=1 SITE_ADDRESS=http://localhost:$(PORT) exec $(BIN)/python manage.py demo --port $(PORT)
+	@BUURTKAS_DEMO=1 SITE_ADDRESS=http://localhost:$(PORT) exec $(BIN)/python -u manage.py demo --port $(PORT)
 
 # First everything without a browser, on all cores; then the walks through the pages, one after the other.
 # COVERAGE=no is quicker.
