@@ -48,6 +48,19 @@ class Renderer(TemplatesSetting):
     field_template_name = "components/field.html"
 
 
+def on_one_line(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """What a field of one line reads, without the line breaks a browser never sends: in a letter they would forge one.
+
+    What isn't text (`empty_value` may be None) stays as it is.
+    """
+
+    def read_on_one_line(typed: Any) -> Any:
+        said = read(typed)
+        return " ".join(said.split()) if isinstance(said, str) else said
+
+    return read_on_one_line
+
+
 class Form(forms.Form):
     """A form that runs one action. `why` says for each field what it is needed for (Awb 4:4)."""
 
@@ -55,6 +68,12 @@ class Form(forms.Form):
     outcome: Any = None
 
     use_required_attribute = False  # the server says what is missing, in a sentence, not the browser
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField) and not isinstance(field.widget, forms.Textarea):
+                field.to_python = on_one_line(field.to_python)  # type: ignore[assignment, method-assign]  # its own copy
 
     def run(self, action: Callable[..., Any], *args: Any, **extra: Any) -> bool:
         """Do `action` with what was typed. When it refuses, its sentence stands at the form; what was typed stays."""

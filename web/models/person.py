@@ -41,7 +41,7 @@ class Person(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or str(_("someone without a name"))
+        return " ".join(self.name.split()) or str(_("someone without a name"))
 
     @classmethod
     def system(cls) -> "Person":
