@@ -4,6 +4,7 @@ What is kept is never the file that was sent but a fresh JPEG: upright, without 
 """
 
 import secrets
+import threading
 import warnings
 from io import BytesIO
 from typing import Any, ClassVar
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 MOST_BYTES = 15_000_000
-MOST_PIXELS = 50_000_000
+MOST_PIXELS = 25_000_000  # a phone's photo has 12 to 24 million; more would be 100 MB in memory
 LONGEST_SIDE = 2_000  # pixels
 QUALITY = 82  # JPEG, 1-95: at 2,000 pixels a receipt stays readable in about 500 kB
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
@@ -28,6 +29,8 @@ HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS // 2
 warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 
+ONE_AT_A_TIME = threading.Lock()  # ten photos at once would be ten times the memory of one
+
 
 def safe_picture(upload: File[Any]) -> ContentFile[bytes]:
     """A fresh JPEG of what was sent, under a random name. Raises ValidationError in plain words when it can't be."""
@@ -35,7 +38,8 @@ def safe_picture(upload: File[Any]) -> ContentFile[bytes]:
         raise ValidationError(_("This photo is larger than 15 MB. Take a screenshot of it and send that."))
     _refuse_other_kinds(upload)
     try:
-        content = _made_anew(upload)
+        with ONE_AT_A_TIME:
+            content = _made_anew(upload)
     except UnidentifiedImageError as error:
         raise ValidationError(_("We can't open this as a photo. Send a JPEG, PNG, WebP or GIF.")) from error
     except Image.DecompressionBombError as error:
@@ -71,7 +75,8 @@ def _made_anew(upload: File[Any]) -> bytes:
 def _as_jpeg(picture: Image.Image) -> bytes:
     """Painted on a new white sheet, because saving the old one would keep some metadata (a JPEG's comment)."""
     see_through = picture.has_transparency_data
-    picture = picture.convert("RGBA" if see_through else "RGB")
+    mode = "RGBA" if see_through else "RGB"
+    picture = picture if picture.mode == mode else picture.convert(mode)
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     sheet = Image.new("RGB", picture.size, "white")
     sheet.paste(picture, mask=picture if see_through else None)

@@ -1,6 +1,8 @@
 """Pictures are made anew, or refused with a sentence. Nothing hostile is kept."""
 
 import struct
+import threading
+import time
 import zlib
 from collections.abc import Callable
 from io import BytesIO
@@ -20,7 +22,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
-from web.pictures import PictureField, hand_out, safe_picture
+from web.pictures import PictureField, _as_jpeg, hand_out, safe_picture
 
 SCRIPT = "<script>alert('boe')</script>"
 RED, BLUE = (220, 20, 20), (20, 20, 220)
@@ -132,7 +134,8 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "half a png": (lambda: picture("PNG", size=(90, 90))[:-40], "damaged"),
     "half a webp": (lambda: picture("WEBP", size=(900, 900))[:-400], "damaged"),
     "a png of 200 million pixels": (lambda: png_that_claims(20_000, 10_000), "too large to open"),
-    "a png of 51 million pixels": (lambda: png_that_claims(5_100, 10_000), "too large to open"),
+    "a png of 26 million pixels": (lambda: png_that_claims(2_600, 10_000), "too large to open"),
+    "a photo of 26 million pixels": (lambda: picture(size=(6_500, 4_000)), "too large to open"),
     "a png of 4 billion pixels": (lambda: png_that_claims(65_535, 65_535), "too large to open"),
     "16 MB": (lambda: picture() + bytes(15_000_000), "larger than 15 MB"),
 }
@@ -195,3 +198,34 @@ def test_a_picture_is_handed_out_to_one_reader_and_stored_nowhere(tmp_path: Path
     assert response["Cache-Control"] == "private, no-store"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in response["Content-Security-Policy"]
+
+
+def test_photos_are_opened_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    inside, most = [], []
+
+    def slow(upload: Any) -> bytes:
+        inside.append(1)
+        most.append(len(inside))
+        time.sleep(0.05)
+        inside.pop()
+        return b"x"
+
+    monkeypatch.setattr("web.pictures._made_anew", slow)
+    threads = [threading.Thread(target=safe_picture, args=[ContentFile(picture(), name="a.jpg")]) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [1, 1, 1, 1]
+
+
+def test_a_photo_of_24_million_pixels_passes_and_is_never_in_memory_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def watched(image: Image.Image) -> bytes:
+        seen.append(image.size)
+        return _as_jpeg(image)
+
+    monkeypatch.setattr("web.pictures._as_jpeg", watched)
+    assert kept(picture(size=(6_000, 4_000))).size == (2_000, 1_333)
+    assert seen == [(3_000, 2_000)]
