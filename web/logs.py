@@ -7,14 +7,17 @@ from types import TracebackType
 
 ADDRESS = re.compile(r"[^\s@/<>'\"(]+@[^\s@/<>'\")]+")
 QUERY = re.compile(r"\?\S*")
+# Links that open something for whoever has them: the part that is the key. Numbers of our own pages stay readable.
+KEY = re.compile(r"(?<!/groep)/(meedoen|partner|steun|wachtwoord/kiezen)/(?!plan/|zorg/)[^/\s\"']+")
 
 
 class NothingPersonal(logging.Formatter):
-    """Takes e-mail addresses and query strings out of a line, and keeps an error's kind and place, not its words."""
+    """Takes addresses, keys in links and query strings out of a line; keeps of an error its kind and place."""
 
     def format(self, record: logging.LogRecord) -> str:
         record.exc_text = None  # another handler may have written it in full
-        return QUERY.sub("", ADDRESS.sub("(address)", super().format(record)))
+        line = ADDRESS.sub("(address)", super().format(record))
+        return QUERY.sub("", KEY.sub(r"/\1/(key)", line))
 
     def formatException(  # noqa: N802  # logging's own name
         self,

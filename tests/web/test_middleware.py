@@ -178,3 +178,22 @@ def test_a_line_of_the_server_loses_its_query() -> None:
         "django.server", logging.INFO, "", 0, '"%s" %s', ("GET /x/?q=Anna HTTP/1.1", "200"), None
     )
     assert NothingPersonal("%(message)s").format(record) == '"GET /x/ HTTP/1.1" 200'
+
+
+@pytest.mark.parametrize(
+    ("line", "masked"),
+    [
+        ('"GET /meedoen/aB3-_x9/ HTTP/1.1" 200', '"GET /meedoen/(key)/ HTTP/1.1" 200'),
+        ("Not Found: /partner/aB3-_x9/", "Not Found: /partner/(key)/"),
+        ("Not Found: /steun/ACEF-ACEF-ACEF-ACEF/", "Not Found: /steun/(key)/"),
+        ("Gone: /steun/ACEFACEF", "Gone: /steun/(key)"),
+        ("/aanmelden/wachtwoord/kiezen/1a-c0ffee-12/", "/aanmelden/wachtwoord/kiezen/(key)/"),
+        ("Forbidden: /steun/plan/12/openen/", "Forbidden: /steun/plan/12/openen/"),
+        ("Forbidden: /steun/zorg/12/", "Forbidden: /steun/zorg/12/"),
+        ("Forbidden: /plan/12/groep/partner/3/weg/", "Forbidden: /plan/12/groep/partner/3/weg/"),
+        ('"GET /meedoen/ HTTP/1.1" 200', '"GET /meedoen/ HTTP/1.1" 200'),
+    ],
+)
+def test_no_key_of_a_link_reaches_the_log(line: str, masked: str) -> None:
+    record = logging.LogRecord("django.request", logging.INFO, "", 0, line, None, None)
+    assert NothingPersonal("%(message)s").format(record) == masked
