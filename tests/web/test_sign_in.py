@@ -194,13 +194,27 @@ def test_staff_sign_in_again_after_eight_hours_whatever_they_did(client: Client,
     assert user_in(client) is None
 
 
-def test_residents_stay_signed_in_for_weeks(client: Client) -> None:
+def test_residents_stay_signed_in_for_weeks_on_their_own_phone(client: Client) -> None:
     start = timezone.now()
     with time_machine.travel(start, tick=False) as clock:
         ask(client, "anna@example.nl")
-        type_code(client, code_mailed_to("anna@example.nl"))
+        type_code(client, code_mailed_to("anna@example.nl"), own_device="on")
         clock.move_to(start + timedelta(days=20))
         assert client.get(reverse("about")).context["user"].is_authenticated
+
+
+def test_a_code_signs_in_until_the_browser_closes_unless_the_device_is_ones_own(client: Client) -> None:
+    ask(client, "anna@example.nl")
+    assert 'type="checkbox" name="own_device"' in client.get(reverse("account_confirm_login_code")).content.decode()
+    type_code(client, code_mailed_to("anna@example.nl"))
+    assert user_in(client)
+    assert client.session.get_expire_at_browser_close()
+    assert not client.cookies["sessionid"]["max-age"]
+    own = Client()
+    ask(own, "anna@example.nl")
+    type_code(own, code_mailed_to("anna@example.nl"), own_device="on")
+    assert not own.session.get_expire_at_browser_close()
+    assert own.cookies["sessionid"]["max-age"] == 30 * 24 * 3600
 
 
 def test_a_password_opens_the_door_and_a_wrong_one_tells_nothing(client: Client, staff: User) -> None:

@@ -46,8 +46,10 @@ class AskForCode(InOurWords, allauth.RequestLoginCodeForm):
 class TypeCode(InOurWords, allauth.ConfirmLoginCodeForm):
     """The code, as people type it: small letters, spaces and dashes don't matter."""
 
-    why = {"code": "contact"}
+    why = {"code": "contact", "own_device": "voluntary"}
     labels = {"code": _("The code from the mail")}
+
+    own_device = forms.BooleanField(label=_("This is my own phone or computer. Keep me signed in."), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,7 +14,7 @@ no_password = RedirectView.as_view(url=reverse_lazy("home"))
 
 urlpatterns = [
     path("", views.ask_for_code, name="account_request_login_code"),
-    path("code/", allauth.confirm_login_code, name="account_confirm_login_code"),
+    path("code/", views.type_code, name="account_confirm_login_code"),
     path("nieuw/", no_sign_up, name="account_signup"),
     path("wachtwoord/", allauth.login, name="account_login"),
     path("wachtwoord/wijzigen/", allauth.password_change, name="account_change_password"),

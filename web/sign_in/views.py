@@ -4,7 +4,8 @@ from allauth.account import views as allauth
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.stages import LoginStage
-from django.http import HttpRequest, HttpResponseRedirect
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 
@@ -32,4 +33,15 @@ class AskForCodeView(allauth.RequestLoginCodeView):
         return HttpResponseRedirect(self.passthrough_next_url(reverse("account_confirm_login_code")))
 
 
+class TypeCodeView(allauth.ConfirmLoginCodeView):
+    """The code signs in until the browser closes, as on the computer of a library; for weeks only on one's own."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        response = super().form_valid(form)
+        if self.request.user.is_authenticated and not form.cleaned_data["own_device"]:
+            self.request.session.set_expiry(0)
+        return response
+
+
 ask_for_code = AskForCodeView.as_view()
+type_code = TypeCodeView.as_view()
