@@ -1,11 +1,49 @@
-"""Set-up pages: people, funders and seats can be changed; deeds and mails only read."""
+"""Set-up pages: people, funders and seats can be changed, and each change leaves a deed; deeds and mails only read."""
+
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model
+from django.forms import BaseInlineFormSet, BaseModelForm
 from django.http import HttpRequest
 
-from web.models import Deed, Funder, Mail, Person, Seat, User
+from web.models import Deed, Funder, Mail, Person, Seat, User, record
 from web.sign_in.invite import invite
+
+AnyForm = BaseModelForm[Any]
+PRIVATE = frozenset({"name", "email", "phone", "postcode", "house_number"})  # named in a deed, not repeated there
+
+
+def leave_a_deed(request: HttpRequest, verb: str, thing: Model, form: AnyForm) -> None:
+    """Who changed what to what on these pages. A form that changed nothing leaves nothing."""
+    changed: dict[str, Any] = {
+        name: "" if name in PRIVATE else form.cleaned_data.get(name) for name in form.changed_data
+    }
+    if changed and request.user.is_authenticated:
+        record(request.user.person, verb, thing, **changed)
+
+
+def as_it_stands(seat: Seat) -> dict[str, Any]:
+    """A seat in a deed: in full, so that whoever reads it needn't trust the page that says what changed."""
+    fields = ("person_id", "role", "mandate", "starts_on", "ends_on")
+    return {field: getattr(seat, field) or "" for field in fields}
+
+
+class LeavesDeeds:
+    """What is saved on the page of one thing leaves a deed with the verb `verb`, in the same transaction."""
+
+    verb: str
+
+    def save_model(self, request: HttpRequest, obj: Any, form: AnyForm, change: bool) -> None:  # noqa: FBT001  # Django's
+        super().save_model(request, obj, form, change)  # type: ignore[misc]  # of the ModelAdmin it is mixed into
+        leave_a_deed(request, self.verb, obj, form)
+
+
+class NeverDeleted:
+    """Deeds and money keep pointing at it."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
 
 
 class Seats(admin.TabularInline[Seat, Funder]):
@@ -16,36 +54,55 @@ class Seats(admin.TabularInline[Seat, Funder]):
 
 
 @admin.register(Funder)
-class FunderAdmin(admin.ModelAdmin[Funder]):
+class FunderAdmin(LeavesDeeds, NeverDeleted, admin.ModelAdmin[Funder]):
+    """A funder and its seats. A seat that was given or changed or taken away is a deed in the funder's books."""
+
+    verb = "set_up_funder"
     list_display = ("name", "regime", "mailbox", "phone")
     prepopulated_fields = {"slug": ("name",)}
     inlines = (Seats,)
 
+    def save_formset(
+        self,
+        request: HttpRequest,
+        form: AnyForm,
+        formset: BaseInlineFormSet[Any, Any, Any],
+        change: bool,  # noqa: FBT001  # Django's
+    ) -> None:
+        by = request.user.person  # type: ignore[union-attr]  # nobody comes here without signing in
+        for line in formset.deleted_forms:
+            if line.instance.pk:
+                record(by, "set_up_seat_taken_away", line.instance, **as_it_stands(line.instance))
+        super().save_formset(request, form, formset, change)
+        for seat in (*formset.new_objects, *(changed for changed, _fields in formset.changed_objects)):
+            record(by, "set_up_seat", seat, **as_it_stands(seat))
+
 
 @admin.register(Person)
-class PersonAdmin(admin.ModelAdmin[Person]):
+class PersonAdmin(LeavesDeeds, NeverDeleted, admin.ModelAdmin[Person]):
+    """A person is erased, never deleted."""
+
+    verb = "set_up_person"
     list_display = ("name", "email", "phone", "reached_by")
     search_fields = ("name", "email")
     exclude = ("became",)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """A person is erased, never deleted: deeds keep pointing at somebody."""
-        return False
-
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin[User]):
-    """A new user gets an invitation by mail. Nobody types somebody else's password."""
+class UserAdmin(LeavesDeeds, NeverDeleted, admin.ModelAdmin[User]):
+    """A new user gets an invitation by mail. Nobody types somebody else's password, or becomes somebody else."""
 
+    verb = "set_up_user"
     list_display = ("email", "person", "is_active", "is_staff")
     search_fields = ("email", "person__name")
     fields = ("email", "person", "is_active", "is_staff", "is_superuser")
     raw_id_fields = ("person",)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Whose sign-in it is, is chosen once: else one's own password would open another's seats."""
+        return ("person",) if obj else ()
 
-    def save_model(self, request: HttpRequest, obj: User, form: object, change: bool) -> None:  # noqa: FBT001  # Django's
+    def save_model(self, request: HttpRequest, obj: User, form: AnyForm, change: bool) -> None:  # noqa: FBT001  # Django's
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)

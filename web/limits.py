@@ -15,6 +15,7 @@ def may_mail(request: Request, address: str) -> bool:
     Counted per address and per place it is asked from (settings, "mail_someone"). Whoever has a seat isn't counted;
     an empty address neither: no mail goes there.
     """
-    if not address or (request.user.is_authenticated and Seat.objects.of(request.user.person).exists()):
+    signed_in = bool(request.user.is_authenticated)
+    if not address or (signed_in and Seat.objects.of(request.user.person).exists()):
         return True
     return bool(ratelimit.consume(request, action="mail_someone", key=address.lower()))

@@ -111,6 +111,7 @@ def test_staff_may_use_the_set_up_pages() -> None:
     assert user.is_staff
     assert user.is_superuser
     assert not user.has_usable_password()
+    assert Deed.objects.about(user).filter(verb="set_up_user").get().fields == ["is_staff", "is_superuser"]
 
 
 @pytest.mark.parametrize(

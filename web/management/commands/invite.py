@@ -8,7 +8,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from web.amounts import read_amount
-from web.models import Funder, Person, Seat, User
+from web.models import Funder, Person, Seat, User, record
 from web.sign_in.invite import give_a_seat, invite
 
 
@@ -46,6 +46,7 @@ def welcome(*, email: str, name: str, funder: str | None, role: str | None, mand
     if staff:
         user.is_staff = user.is_superuser = True
         user.save(update_fields=["is_staff", "is_superuser"])
+        record(Person.system(), "set_up_user", user, is_staff=True, is_superuser=True)
     if funder and role:
         up_to = read_amount(mandate) if mandate else None
         give_a_seat(user, funder=funder_called(funder), role=Seat.Role(role), mandate=up_to, by=Person.system())

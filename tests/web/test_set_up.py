@@ -1,0 +1,123 @@
+"""The set-up pages give powers, and every power that is given, changed or taken away leaves a deed."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from tests import make
+from tests.conftest import SignedIn, Visitor
+from web.models import Deed, Funder, Mail, Person, Seat, User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def set_up(as_: SignedIn, fund_admin: Person) -> Visitor:
+    """Yusuf, who works on the set-up of this installation."""
+    make.user(fund_admin, is_staff=True, is_superuser=True)
+    return as_(fund_admin)
+
+
+def deeds(verb: str) -> list[tuple[Person, list[str], dict[str, str]]]:
+    found = Deed.objects.filter(verb=verb).select_related("by", "detail").order_by("pk")
+    return [(deed.by, deed.fields, deed.detail.values) for deed in found]
+
+
+def save_user(set_up: Visitor, user: User, **typed: Any) -> None:
+    now = {"email": user.email, "is_active": "on"}
+    answer = set_up.post(reverse("admin:web_user_change", args=[user.pk]), now | typed)
+    assert answer.status_code == 302, answer.context["adminform"].form.errors
+
+
+def save_funder(set_up: Visitor, funder: Funder, seats: list[dict[str, Any]], **typed: Any) -> None:
+    """Save the funder's page as it stands, but for what is typed."""
+    page = set_up.get(reverse("admin:web_funder_change", args=[funder.pk]))
+    now = {name: value for name, value in page.context["adminform"].form.initial.items() if value not in {None, False}}
+    count = sum("id" in seat for seat in seats)
+    lines = {f"seats-{n}-{name}": value for n, seat in enumerate(seats) for name, value in seat.items()}
+    before = {f"initial-seats-{n}-starts_on": seat["starts_on"] for n, seat in enumerate(seats)}
+    frame = {"seats-TOTAL_FORMS": len(seats), "seats-INITIAL_FORMS": count}
+    answer = set_up.post(reverse("admin:web_funder_change", args=[funder.pk]), now | frame | lines | before | typed)
+    assert answer.status_code == 302, (answer.context["adminform"].form.errors, answer.context["errors"])
+
+
+def as_typed(seat: Seat, **changed: Any) -> dict[str, Any]:
+    told = {"id": seat.pk, "funder": seat.funder_id, "person": seat.person_id, "role": seat.role}
+    mandate = {"mandate_0": seat.mandate.amount if seat.mandate else "", "mandate_1": "EUR"}
+    since = seat.starts_on.isoformat()
+    return told | mandate | {"starts_on": since} | changed
+
+
+def test_seating_oneself_leaves_a_deed_in_the_funders_books(
+    set_up: Visitor, funder: Funder, fund_admin: Person
+) -> None:
+    seat = {"person": fund_admin.pk, "role": "treasurer", "mandate_1": "EUR", "starts_on": "2026-01-01"}
+    save_funder(set_up, funder, [as_typed(Seat.objects.get()), seat | {"funder": funder.pk}])
+    [(by, fields, values)] = deeds("set_up_seat")
+    assert (by, values["role"], values["person_id"]) == (fund_admin, "treasurer", str(fund_admin.pk))
+    assert fields == ["ends_on", "mandate", "person_id", "role", "starts_on"]
+    assert Deed.objects.get(verb="set_up_seat").funder == funder
+
+
+def test_a_higher_mandate_and_a_seat_taken_away_leave_deeds(
+    set_up: Visitor, funder: Funder, fund_admin: Person, decider: Person
+) -> None:
+    own, deciding = Seat.objects.get(person=fund_admin), Seat.objects.get(person=decider)
+    save_funder(set_up, funder, [as_typed(own), as_typed(deciding, mandate_0="90000")])
+    [(by, _fields, values)] = deeds("set_up_seat")
+    assert (by, values["role"]) == (fund_admin, "decider")
+    assert "90,000" in values["mandate"]
+    deciding.refresh_from_db()
+    save_funder(set_up, funder, [as_typed(own), as_typed(deciding, DELETE="on")])
+    assert not Seat.objects.filter(person=decider).exists()
+    [(by, _fields, values)] = deeds("set_up_seat_taken_away")
+    assert (by, values["role"], values["person_id"]) == (fund_admin, "decider", str(decider.pk))
+
+
+def test_letting_who_decides_pay_leaves_a_deed_and_saving_without_a_change_none(
+    set_up: Visitor, funder: Funder, fund_admin: Person
+) -> None:
+    save_funder(set_up, funder, [as_typed(Seat.objects.get())])
+    assert not Deed.objects.filter(verb__startswith="set_up_f").exists()
+    save_funder(set_up, funder, [as_typed(Seat.objects.get())], decider_may_pay="on")
+    assert deeds("set_up_funder") == [(fund_admin, ["decider_may_pay"], {"decider_may_pay": "True"})]
+
+
+def test_another_address_and_the_set_up_pages_leave_a_deed_without_the_address(
+    set_up: Visitor, officer: Person, fund_admin: Person
+) -> None:
+    save_user(set_up, make.user(officer), email="yusuf2@waterveen.example", is_staff="on")
+    assert deeds("set_up_user") == [(fund_admin, ["email", "is_staff"], {"email": "", "is_staff": "True"})]
+
+
+def test_a_sign_in_never_becomes_somebody_elses(set_up: Visitor, decider: Person, fund_admin: Person) -> None:
+    user = fund_admin.user
+    save_user(set_up, user, person=decider.pk, is_staff="on", is_superuser="on")
+    user.refresh_from_db()
+    assert user.person == fund_admin
+
+
+def test_a_new_user_is_invited_and_both_leave_a_deed(set_up: Visitor, neighbour: Person) -> None:
+    typed = {"email": "bram@waterveen.example", "person": neighbour.pk, "is_active": "on"}
+    assert set_up.post(reverse("admin:web_user_add"), typed).status_code == 302
+    assert set(Deed.objects.about(neighbour.user).values_list("verb", flat=True)) == {
+        "set_up_user",
+        "invite",
+    }
+    assert Mail.objects.get().to == neighbour
+
+
+def test_a_persons_address_changed_here_leaves_a_deed(set_up: Visitor, resident: Person, fund_admin: Person) -> None:
+    now = {name: getattr(resident, name) for name in ("name", "phone", "postcode", "reached_by", "language")}
+    set_up.post(reverse("admin:web_person_change", args=[resident.pk]), now | {"email": "boef@example.nl"})
+    resident.refresh_from_db()
+    assert resident.email == "boef@example.nl"
+    assert deeds("set_up_person") == [(fund_admin, ["email"], {"email": ""})]
+
+
+@pytest.mark.parametrize("noun", ["user", "person", "funder"])
+def test_what_deeds_point_at_is_never_deleted(set_up: Visitor, funder: Funder, resident: Person, noun: str) -> None:
+    thing = {"user": make.user(resident), "person": resident, "funder": make.funder("Leeg", slug="leeg")}[noun]
+    address = reverse(f"admin:web_{noun}_delete", args=[thing.pk])
+    assert set_up.post(address, {"post": "yes"}).status_code == 403
