@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
+import pytest_django
 import time_machine
+from django.contrib.sessions.models import Session
 from django.core import mail as django_mail
+from django.core.cache import cache
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
 from web import outbox
-from web.models import Mail, Person
+from web.forget import forget_old_keys
+from web.models import Code, Mail, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +138,65 @@ def test_a_deed_that_fails_takes_its_mail_back(anna: Person) -> None:
     with pytest.raises(ZeroDivisionError):
         deed()
     assert outbox.send_waiting() == 0
+
+
+def test_what_was_mailed_is_not_kept_in_words(anna: Person) -> None:
+    outbox.write(anna, subject="Your code: ACEF34", text="ACEF34", attachment=b"%PDF", attachment_name="a.pdf")
+    outbox.send_waiting()
+    kept = Mail.objects.get()
+    assert (kept.subject, kept.text, kept.attachment, kept.attachment_name) == ("", "", None, "")
+    assert kept.sent_at
+    assert "ACEF34" in django_mail.outbox[0].body
+
+
+def test_the_demo_shows_what_it_mailed(anna: Person, settings: pytest_django.Settings) -> None:
+    settings.DEMO = True
+    outbox.write(anna, subject="Your code: ACEF34", text="ACEF34")
+    outbox.send_waiting()
+    assert Mail.objects.get().text == "ACEF34"
+
+
+@pytest.mark.usefixtures("server_is_away")
+def test_a_mail_that_did_not_go_keeps_its_words_until_it_does(bram: Person) -> None:
+    outbox.write(bram, subject="Your code", text="ACEF34")
+    outbox.send_waiting()
+    assert Mail.objects.get().text == "ACEF34"
+
+
+@pytest.mark.parametrize(("days", "there"), [(13, 1), (15, 0)])
+def test_a_mail_is_forgotten_two_weeks_after_it_went_out_or_was_given_up(
+    anna: Person, bram: Person, days: int, there: int
+) -> None:
+    outbox.write(anna, subject="Your plan", text="Granted.")
+    outbox.send_waiting()
+    outbox.write(bram, subject="Your plan", text="Granted.")
+    Mail.objects.filter(to=bram).update(tries=Mail.TRIES)
+    waiting = outbox.write(anna, subject="Still waiting", text="Granted.")
+    with time_machine.travel(timezone.now() + timedelta(days=days)):
+        forget_old_keys()
+    assert [Mail.objects.filter(to=bram).count(), Mail.objects.filter(to=anna).count()] == [there, there + 1]
+    assert waiting in Mail.objects.all()
+
+
+def test_old_codes_and_sessions_that_are_over_are_forgotten(anna: Person) -> None:
+    Code.make(anna, purpose="x", address=anna.email)
+    Session.objects.create(session_key="over", expire_date=timezone.now() + timedelta(hours=1))
+    Session.objects.create(session_key="good", expire_date=timezone.now() + timedelta(days=30))
+    forget_old_keys()
+    assert (Code.objects.count(), Session.objects.count()) == (1, 2)
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        forget_old_keys()
+    assert not Code.objects.exists()
+    assert Session.objects.get().session_key == "good"
+
+
+def test_the_clock_forgets(settings: pytest_django.Settings) -> None:
+    assert "web.forget.forget_old_keys" in settings.TICK
+
+
+def test_rate_limits_are_not_culled_by_a_few_hundred_others() -> None:
+    for number in range(400):
+        cache.set(f"somebody-{number}", 1, 60)
+    assert all(cache.get_many([f"somebody-{number}" for number in range(400)]).values())
+    assert len(cache.get_many([f"somebody-{number}" for number in range(400)])) == 400
+    cache.clear()
