@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,8 @@ from web.language import said
 from web.models.code import as_typed
 
 SHORT = {"class": "short"}
+MOST_LETTERS = 60_000  # of one answer: some twenty pages
+TOO_LONG = _("This is more than 60,000 letters. Make it shorter, or call us: then we find a way for the rest.")
 
 
 class AnswerField(forms.CharField):
@@ -25,7 +28,9 @@ class AnswerField(forms.CharField):
         question = next(each for each in QUESTIONS if each.field == name)
         self.example = question.example
         widget = forms.Textarea(attrs={"rows": rows})
-        super().__init__(label=question.text, help_text=question.help, required=False, widget=widget)
+        # A validator, not max_length: that makes a browser cut off in silence what is pasted.
+        fits = [MaxLengthValidator(MOST_LETTERS, TOO_LONG)]
+        super().__init__(label=question.text, help_text=question.help, required=False, widget=widget, validators=fits)
 
 
 class LineForm(Form):

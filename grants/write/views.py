@@ -26,6 +26,8 @@ def start(request: Request, slug: str) -> HttpResponse:
     stepwise = request.GET.get("wijze") == "stap"
     first = steps_for(asks_little=True)[0].fields if stepwise else None
     form = PlanForm(request.POST or None, scheme=scheme, amount=request.GET.get("bedrag", ""), only=first)
+    if request.method == "POST" and not ratelimit.consume(request, action="start"):
+        form.add_error(None, _("Many plans are started from here right now. Wait a minute, then try again."))
     if form.is_bound and form.is_valid() and form.run(actions.start_draft, scheme, by=new_holder(request)):
         return after_step(request, form.outcome, 1) if stepwise else after_saving(request, form.outcome)
     context = {"scheme": scheme, "funder": scheme.funder, "form": form, "number": 1}
@@ -175,6 +177,8 @@ def leave(request: Request) -> HttpResponse:
 def room(request: Request, slug: str) -> HttpResponse:
     """How full the page is with what stands in the form now, as a sentence. Nothing is kept."""
     scheme = get_object_or_404(Scheme.objects.published().for_scheme_page(), slug=slug)
+    if not ratelimit.consume(request, action="room"):
+        return HttpResponse(status=429)
     form = PlanForm(request.POST, scheme=scheme)
     form.is_valid()
     page = typed_on_paper(scheme, form.cleaned_data, (get_language() or "nl")[:2])

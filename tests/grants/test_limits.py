@@ -1,4 +1,4 @@
-"""How often somebody may cause a mail: per address and per place, unless they have a seat."""
+"""What somebody may ask of the house without a seat: mails per address and per place, plans, and long answers."""
 
 from collections.abc import Iterator
 
@@ -7,11 +7,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.test import RequestFactory
 from django.urls import reverse
+from pytest_django import Settings
 
-from grants.models import Member, Scheme, SupportPage
+from grants.models import Member, Plan, Scheme, SupportPage
 from tests import make
 from tests.conftest import SignedIn, Visitor
 from tests.grants.neighbours import WORRY, speak
+from tests.grants.typed import plan_as_typed
 from web.limits import may_mail
 from web.models import Code, Mail, Person, User
 from web.requests import Request
@@ -100,3 +102,34 @@ def test_naming_partners_at_one_address_stops(as_: SignedIn, support_page: Suppo
     answers = [visitor.post(address, partner).text for _ in range(7)]
     assert [("You have sent many mails" in answer) for answer in answers] == [False] * 6 + [True]
     assert Mail.objects.filter(address=VICTIM).count() == 6
+
+
+def test_starting_plans_again_and_again_stops_and_keeps_what_was_typed(
+    client: Visitor, scheme: Scheme, settings: Settings
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"start": "2/m/ip"}
+    address, typed = reverse("grants:ask", args=[scheme.slug]), plan_as_typed(costs=[("Verf", "60")])
+    answers = [client.post(address, typed) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 200]
+    assert "Wait a minute" in answers[-1].text
+    assert 'value="Verf"' in answers[-1].text
+    assert Plan.objects.count() == 2
+    assert client.get(address).status_code == 200, "reading isn't counted"
+
+
+def test_asking_for_the_room_on_the_page_stops(client: Visitor, scheme: Scheme, settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"room": "2/m/ip"}
+    address, typed = reverse("grants:room", args=[scheme.slug]), plan_as_typed(costs=[("Verf", "60")])
+    assert [client.post(address, typed).status_code for _ in range(3)] == [200, 200, 429]
+
+
+@pytest.mark.parametrize(("letters", "fits"), [(35_000, True), (60_000, True), (60_001, False)])
+def test_an_answer_of_five_thousand_words_is_kept_and_one_without_end_asked_back(
+    client: Visitor, scheme: Scheme, letters: int, fits: bool
+) -> None:
+    typed = plan_as_typed(costs=[("Verf", "60")]) | {"what": "x" * letters}
+    answer = client.post(reverse("grants:ask", args=[scheme.slug]), typed)
+    assert answer.status_code == (302 if fits else 200)
+    assert ("more than 60,000 letters" in answer.text) is not fits
+    assert 'maxlength="60' not in client.get(reverse("grants:ask", args=[scheme.slug])).text, "it would cut in silence"
+    assert [len(plan.what) for plan in Plan.objects.all()] == ([letters] if fits else [])
