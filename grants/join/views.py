@@ -60,7 +60,8 @@ def invite(request: Known, pk: int) -> HttpResponse:
         form.add_error(None, MANY_MAILS)
     elif form.run(actions.invite, plan, by=request.person):
         link = settings.SITE_ADDRESS + reverse("grants:join", args=[form.outcome.token])
-        shown = {"link": link, "code": form.outcome.code, "email": form.cleaned_data["email"]}
+        code_page = settings.SITE_ADDRESS + reverse("grants:enter")
+        shown = {"link": link, "code": form.outcome.code, "code_page": code_page, "email": form.cleaned_data["email"]}
         return render(request, "grants/join/invited.html", about(plan) | shown)
     return render(request, "grants/join/invite.html", about(plan) | {"form": form})
 

@@ -63,7 +63,10 @@ def my_plans(request: Request) -> HttpResponse:
     page = page_newest_first(mine, after=request.GET.get("after", ""))
     held = Application.objects.drafts().for_inbox().filter(plan__members__person=request.session.get(HOLDER))
     on_this_device = held.first() if HOLDER in request.session else None
-    return render(request, "grants/overview/my_plans.html", {"page": page, "on_this_device": on_this_device})
+    funders = {each.scheme.funder for each in page.rows}
+    funder = funders.pop() if len(funders) == 1 else None
+    context = {"page": page, "on_this_device": on_this_device, "funder": funder}
+    return render(request, "grants/overview/my_plans.html", context)
 
 
 @known

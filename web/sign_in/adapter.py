@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from web import outbox
+from web.context import House
 from web.models import User
 from web.models.code import Code, easy_code
 from web.sign_in.adopt import address_was_shown
@@ -54,6 +55,11 @@ class Doorkeeper(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """There is no page to sign up: the code is enough."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where one comes in who was on the way to nowhere: at the work of their role, or else at their plans."""
+        pages = House(request).navigation
+        return pages[0].url if pages else str(super().get_login_redirect_url(request))
 
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **about: Any) -> HttpResponse | None:
         """A seat given between asking for a code and typing it shuts the door of the codes."""

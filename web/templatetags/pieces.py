@@ -39,7 +39,7 @@ def why_asked(field: BoundField) -> str | Promise:
     reasons = field.form.why
     why: str = reasons.get(field.name, "")
     first = next((name for name in field.form.fields if reasons.get(name) == why), None)
-    return WHY_ASKED.get(why, "") if field.name == first else ""
+    return WHY_ASKED.get(why, "") if field.name == first and field.name != "code" else ""  # a code is our own
 
 
 @register.filter
