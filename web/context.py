@@ -25,6 +25,7 @@ PAGES: tuple[tuple[str, str | Promise, frozenset[str]], ...] = (
     ("ledger:budgets", _("Money"), frozenset({Role.TREASURER, Role.FUND_ADMIN, Role.AUDITOR})),
     ("ledger:payments", _("Payments"), frozenset({Role.TREASURER, Role.AUDITOR})),
     ("grants:export", _("Export"), frozenset({Role.TREASURER, Role.AUDITOR})),
+    ("powers", _("Powers"), frozenset({Role.AUDITOR, Role.FUND_ADMIN})),
 )
 
 

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from web import views
+from web.powers import powers
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("taal/", views.set_language, name="set_language"),
     path("over/", views.about, name="about"),
     path("over/<slug:slug>/", views.about_funder, name="about_funder"),
+    path("bevoegdheden/", powers, name="powers"),
     path("demo/mails/", views.demo_mails, name="demo_mails"),
     path("aanmelden/", include("web.sign_in.urls")),
     path("beheer/", admin.site.urls),

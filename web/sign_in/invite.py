@@ -21,7 +21,7 @@ def give_a_seat(user: User, *, funder: Funder, role: Seat.Role, mandate: Money |
     seat.mandate = mandate
     seat.full_clean()
     seat.save()
-    record(by, "give_a_seat", seat, role=role, mandate=mandate or "")
+    record(by, "give_a_seat", seat, person_id=user.person_id, role=role, mandate=mandate or "")
     return seat
 
 

@@ -1,0 +1,61 @@
+"""The auditor sees who was given which power, at their own funder alone."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from tests import make
+from tests.conftest import SignedIn, Visitor
+from web.models import Funder, Person, Seat, record
+from web.sign_in.invite import give_a_seat
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def given(funder: Funder, other_funder: Funder, decider: Person, fund_admin: Person) -> None:
+    """A seat given here, one given elsewhere, an address changed, and a fund changed."""
+    give_a_seat(make.user(decider), funder=funder, role=Seat.Role.TREASURER, mandate=None, by=fund_admin)
+    seat = make.seat(make.person("Vera Verweg", email="vera@overkant.example"), other_funder, Seat.Role.OFFICER)
+    record(fund_admin, "set_up_seat", seat, person_id=seat.person_id, role=seat.role)
+    record(fund_admin, "set_up_user", make.user(decider), email="", is_staff=True)
+    record(fund_admin, "set_up_funder", funder, decider_may_pay=True)
+
+
+@pytest.mark.usefixtures("given")
+@pytest.mark.parametrize("who", ["auditor", "fund_admin"])
+def test_who_audits_reads_every_power_of_their_own_funder(
+    request: pytest.FixtureRequest, as_: SignedIn, who: str
+) -> None:
+    text = as_(request.getfixturevalue(who)).get(reverse("powers")).content.decode()
+    for said in ("Seat given", "Yusuf Ypsilon", "role: treasurer", "email, is_staff: True", "decider_may_pay: True"):
+        assert said in text
+    assert text.count("Diederik Eik") == 2, "of the seat and of the sign-in"
+    assert "Vera Verweg" not in text
+
+
+@pytest.mark.usefixtures("given")
+@pytest.mark.parametrize("who", ["resident", "officer", "decider", "treasurer", "outsider"])
+def test_nobody_else_reads_it(request: pytest.FixtureRequest, as_: SignedIn, client: Visitor, who: str) -> None:
+    assert as_(request.getfixturevalue(who)).get(reverse("powers")).status_code == 403
+    assert client.get(reverse("powers"))["Location"].startswith("/aanmelden/")
+
+
+def test_before_anything_changed_it_says_so(as_: SignedIn, auditor: Person) -> None:
+    assert "Nothing was changed yet." in as_(auditor).get(reverse("powers")).content.decode()
+
+
+def test_the_number_of_queries_does_not_grow(
+    as_: SignedIn, auditor: Person, decider: Person, funder: Funder, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    visitor = as_(auditor)
+    for _more in range(3):
+        for _each in range(20):
+            record(decider, "set_up_seat", Seat.objects.get(person=decider), person_id=decider.pk, role="decider")
+        # The session, the user, the seats that keep it good, the funder, users with a seat, the deeds, who was seated,
+        # and the seats of the frame.
+        with django_assert_num_queries(8):
+            visitor.get(reverse("powers"))
+    assert "after=" in visitor.get(reverse("powers")).content.decode()

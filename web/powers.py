@@ -1,0 +1,74 @@
+"""Who was given which power at a funder, by whom: for its auditor and its fund admin, who read and change nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from web.keyset import page_newest_first
+from web.models import Deed, Funder, Person, Seat, User
+from web.requests import Request
+
+READERS = (Seat.Role.AUDITOR, Seat.Role.FUND_ADMIN)
+ROLES = {role.value: role.label for role in Seat.Role}
+WHAT: dict[str, str | Promise] = {
+    "give_a_seat": _("Seat given"),
+    "set_up_seat": _("Seat given or changed"),
+    "set_up_seat_taken_away": _("Seat taken away"),
+    "set_up_user": _("Sign-in changed"),
+    "set_up_funder": _("Fund changed"),
+    "invite": _("Invited"),
+}
+
+
+@dataclass(frozen=True)
+class Power:
+    """One line of the page: what `by` did, to whom, and what was filled in (a changed address isn't shown)."""
+
+    at: datetime
+    by: Person
+    what: str | Promise
+    whom: str
+    details: str
+
+
+def powers(request: Request) -> HttpResponse:
+    """Newest first. Sign-ins are those of who has, or had, a seat at this funder, and of who may use the set-up."""
+    funders = Funder.objects.filter(seats__in=Seat.objects.of(request.user.person, *READERS)).distinct()
+    if not funders:
+        raise PermissionDenied(_("Only an auditor or a fund admin reads who was given which power."))
+    users = User.objects.filter(Q(is_staff=True) | Q(person__seats__funder__in=funders)).select_related("person")
+    people = {str(user.pk): str(user.person) for user in users}
+    mine = Q(funder__in=funders) | Q(thing=User._meta.label_lower, thing_id__in=list(people))
+    deeds = Deed.objects.filter(mine, verb__in=WHAT).select_related("by__became", "detail")
+    page = page_newest_first(deeds, after=request.GET.get("after", ""))
+    context = {"rows": lines(page.rows, people), "after": page.after, "funder": funders[0]}
+    return render(request, "web/powers.html", context)
+
+
+def lines(deeds: Iterable[Deed], users: dict[str, str]) -> list[Power]:
+    told = [(deed, deed.detail.values if hasattr(deed, "detail") else {}) for deed in deeds]
+    seated = Person.objects.in_bulk([values["person_id"] for _deed, values in told if "person_id" in values])
+    names = {str(pk): str(person) for pk, person in seated.items()}
+    return [
+        Power(deed.at, deed.by.now, WHAT[deed.verb], whom(deed, values, users, names), details(values))
+        for deed, values in told
+    ]
+
+
+def whom(deed: Deed, values: dict[str, str], users: dict[str, str], names: dict[str, str]) -> str:
+    if deed.thing == User._meta.label_lower:
+        return users.get(deed.thing_id, "")
+    return names.get(values.get("person_id", ""), "")
+
+
+def details(values: dict[str, str]) -> str:
+    """What was filled in, as it was typed; of what is personal only that it changed."""
+    said = {name: str(ROLES.get(value, value)) for name, value in values.items() if name != "person_id"}
+    return ", ".join(f"{name}: {value}" if value else name for name, value in sorted(said.items()))
