@@ -107,8 +107,7 @@ def add_partner(request: Known, pk: int) -> HttpResponse:
         form.add_error(None, MANY_MAILS)
     elif form.run(actions.add_partner, plan, by=request.person):
         link = settings.SITE_ADDRESS + reverse("grants:partner", args=[form.outcome.token])
-        told = {name: form.cleaned_data[name] for name in ("organisation", "email")}
-        shown = told | {"link": "" if told["email"] else link}
+        shown = {"link": link, "organisation": form.cleaned_data["organisation"], "email": form.cleaned_data["email"]}
         return render(request, "grants/share/partner_added.html", about(plan) | shown)
     return render(request, "grants/share/add_partner.html", about(plan) | {"form": form})
 
