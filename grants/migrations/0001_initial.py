@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'application',
+                'verbose_name_plural': 'applications',
             },
         ),
         migrations.CreateModel(
@@ -77,6 +78,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'area',
+                'verbose_name_plural': 'areas',
                 'ordering': ('municipality_name', 'name', '-year'),
                 'constraints': [models.UniqueConstraint(fields=('code', 'year'), name='a_code_is_used_once_a_year'), models.CheckConstraint(condition=models.Q(models.Q(('code__startswith', 'GM'), ('kind', 'gm')), models.Q(('code__startswith', 'WK'), ('kind', 'wk')), models.Q(('code__startswith', 'BU'), ('kind', 'bu')), _connector='OR'), name='a_code_says_what_kind_of_area_it_is'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'bu'), _negated=True), models.Q(('district_code', ''), _negated=True), _connector='OR'), name='a_neighbourhood_lies_in_a_district')],
             },
@@ -100,6 +102,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'decision',
+                'verbose_name_plural': 'decisions',
                 'ordering': ('at', 'pk'),
             },
         ),
@@ -115,6 +118,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'grant',
+                'verbose_name_plural': 'grants',
             },
         ),
         migrations.CreateModel(
@@ -292,6 +296,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'scheme',
+                'verbose_name_plural': 'schemes',
             },
         ),
         migrations.CreateModel(

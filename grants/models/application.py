@@ -118,6 +118,7 @@ class Application(models.Model):
 
     class Meta:
         verbose_name = _("application")
+        verbose_name_plural = _("applications")
         constraints = [
             models.CheckConstraint(
                 name="never_more_than_asked", condition=Q(granted=None) | Q(imported=True) | Q(granted__lte=F("asked"))

@@ -53,6 +53,7 @@ class Area(models.Model):
 
     class Meta:
         verbose_name = _("area")
+        verbose_name_plural = _("areas")
         ordering = ("municipality_name", "name", "-year")
         constraints = [
             models.UniqueConstraint(name="a_code_is_used_once_a_year", fields=["code", "year"]),

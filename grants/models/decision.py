@@ -40,6 +40,7 @@ class Decision(models.Model):
 
     class Meta:
         verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
         ordering = ("at", "pk")
         constraints = [
             models.UniqueConstraint(name="a_decision_number_is_used_once", fields=["funder", "year", "sequence"]),

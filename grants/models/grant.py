@@ -26,6 +26,7 @@ class Grant(models.Model):
 
     class Meta:
         verbose_name = _("grant")
+        verbose_name_plural = _("grants")
 
     def __str__(self) -> str:
         return str(self.application)

@@ -79,6 +79,7 @@ class Scheme(models.Model):
 
     class Meta:
         verbose_name = _("scheme")
+        verbose_name_plural = _("schemes")
         constraints = [
             models.CheckConstraint(name="at_most_is_not_below_at_least", condition=Q(maximum__gte=F("minimum"))),
             models.CheckConstraint(

@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'account',
+                'verbose_name_plural': 'accounts',
             },
         ),
         migrations.CreateModel(
@@ -150,6 +151,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'posting',
+                'verbose_name_plural': 'postings',
             },
         ),
         migrations.CreateModel(

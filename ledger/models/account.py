@@ -57,6 +57,7 @@ class Account(models.Model):
 
     class Meta:
         verbose_name = _("account")
+        verbose_name_plural = _("accounts")
         constraints = [
             models.CheckConstraint(
                 name="no_account_goes_below_zero", condition=Q(may_go_negative=True) | Q(balance__gte=0)

@@ -43,7 +43,7 @@ def bank_details(request: Request, pk: int) -> HttpResponse:
 
 
 def thanks(payee: Payee) -> str:
-    words = {"iban": payee.grouped_iban, "bank": payee.bank or _("your bank")}
+    words = {"iban": payee.grouped_iban, "bank": payee.bank.rstrip(".") or _("your bank")}
     if payee.waits_for_second_person:
         return _("Noted: %(iban)s, %(bank)s. Because the IBAN changed, somebody calls you first.") % words
     return _("Noted: %(iban)s, %(bank)s. Now we can pay.") % words

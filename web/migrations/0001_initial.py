@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'deed',
+                'verbose_name_plural': 'deeds',
             },
         ),
         migrations.CreateModel(

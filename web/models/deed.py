@@ -47,6 +47,7 @@ class Deed(models.Model):
 
     class Meta:
         verbose_name = _("deed")
+        verbose_name_plural = _("deeds")
         indexes = [
             models.Index(fields=["thread", "at"], name="deeds_of_a_plan"),
             models.Index(fields=["thing", "thing_id"], name="deeds_about_a_thing"),
