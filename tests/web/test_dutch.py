@@ -63,7 +63,8 @@ OF_STAFF = (
     "grants/review/", "grants/setup/", "grants/take_over/", "ledger/access.py", "ledger/admin.py", "ledger/budget/",
     "ledger/close/", "ledger/export/", "ledger/models/", "templates/grants/export/", "templates/grants/review/",
     "templates/grants/setup/", "templates/ledger/budget/", "templates/ledger/close/", "templates/ledger/export/",
-    "templates/ledger/pay/next_step.html", "templates/ledger/pay/payment", "templates/web/powers.html", "web/admin.py", "web/models/", "web/powers.py", "web/set_up",
+    "templates/ledger/pay/next_step.html", "templates/ledger/pay/payment",
+    "templates/web/powers.html", "web/admin.py", "web/models/", "web/powers.py", "web/set_up",
 )  # fmt: skip
 A_SENTENCE = 4  # words: fewer is a label
 
