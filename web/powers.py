@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -16,7 +16,10 @@ from web.models import Deed, Funder, Person, Seat, User
 from web.requests import Request
 
 READERS = (Seat.Role.AUDITOR, Seat.Role.FUND_ADMIN)
-ROLES = {role.value: role.label for role in Seat.Role}
+NOUNS: tuple[type[Model], ...] = (Seat, User, Funder)
+PERSONAL = frozenset({"email"})  # kept without its value
+WORDS: dict[str, str | Promise] = {"True": _("yes"), "False": _("no")}
+WORDS.update({role.value: role.label for role in Seat.Role})
 WHAT: dict[str, str | Promise] = {
     "give_a_seat": _("Seat given"),
     "set_up_seat": _("Seat given or changed"),
@@ -46,7 +49,8 @@ def powers(request: Request) -> HttpResponse:
     users = User.objects.filter(Q(is_staff=True) | Q(person__seats__funder__in=funders)).select_related("person")
     people = {str(user.pk): str(user.person) for user in users}
     mine = Q(funder__in=funders) | Q(thing=User._meta.label_lower, thing_id__in=list(people))
-    deeds = Deed.objects.filter(mine, verb__in=WHAT).select_related("by__became", "detail")
+    nouns = [noun._meta.label_lower for noun in NOUNS]  # others are invited too, to a group
+    deeds = Deed.objects.filter(mine, verb__in=WHAT, thing__in=nouns).select_related("by__became", "detail", "funder")
     page = page_newest_first(deeds, after=request.GET.get("after", ""))
     context = {"rows": lines(page.rows, people), "after": page.after, "funder": funders[0]}
     return render(request, "web/powers.html", context)
@@ -57,7 +61,7 @@ def lines(deeds: Iterable[Deed], users: dict[str, str]) -> list[Power]:
     seated = Person.objects.in_bulk([values["person_id"] for _deed, values in told if "person_id" in values])
     names = {str(pk): str(person) for pk, person in seated.items()}
     return [
-        Power(deed.at, deed.by.now, WHAT[deed.verb], whom(deed, values, users, names), details(values))
+        Power(deed.at, deed.by.now, WHAT[deed.verb], whom(deed, values, users, names), details(deed.thing, values))
         for deed, values in told
     ]
 
@@ -65,10 +69,16 @@ def lines(deeds: Iterable[Deed], users: dict[str, str]) -> list[Power]:
 def whom(deed: Deed, values: dict[str, str], users: dict[str, str], names: dict[str, str]) -> str:
     if deed.thing == User._meta.label_lower:
         return users.get(deed.thing_id, "")
-    return names.get(values.get("person_id", ""), "")
+    return names.get(values.get("person_id", ""), str(deed.funder))
 
 
-def details(values: dict[str, str]) -> str:
-    """What was filled in, as it was typed; of what is personal only that it changed."""
-    said = {name: str(ROLES.get(value, value)) for name, value in values.items() if name != "person_id"}
-    return ", ".join(f"{name}: {value}" if value else name for name, value in sorted(said.items()))
+def details(thing: str, values: dict[str, str]) -> str:
+    """What was filled in, in the words of the set-up pages; of what is personal only that it changed."""
+    noun = next(noun for noun in NOUNS if noun._meta.label_lower == thing)
+    shown = {name: str(WORDS.get(value, value)) for name, value in values.items() if name != "person_id"}
+    told = {label_of(noun, name): value for name, value in shown.items() if value or name in PERSONAL}
+    return ", ".join(f"{label}: {value}" if value else label for label, value in sorted(told.items()))
+
+
+def label_of(noun: type[Model], field: str) -> str:
+    return str(getattr(noun._meta.get_field(field), "verbose_name", field))

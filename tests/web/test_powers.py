@@ -22,6 +22,7 @@ def given(funder: Funder, other_funder: Funder, decider: Person, fund_admin: Per
     record(fund_admin, "set_up_seat", seat, person_id=seat.person_id, role=seat.role)
     record(fund_admin, "set_up_user", make.user(decider), email="", is_staff=True)
     record(fund_admin, "set_up_funder", funder, decider_may_pay=True)
+    record(decider, "invite", make.application(make.scheme(funder), make.person("Ine Uitgenodigd")))  # to a group
 
 
 @pytest.mark.usefixtures("given")
@@ -30,10 +31,12 @@ def test_who_audits_reads_every_power_of_their_own_funder(
     request: pytest.FixtureRequest, as_: SignedIn, who: str
 ) -> None:
     text = as_(request.getfixturevalue(who)).get(reverse("powers")).content.decode()
-    for said in ("Seat given", "Yusuf Ypsilon", "role: treasurer", "email, is_staff: True", "decider_may_pay: True"):
+    by = ("Yusuf Ypsilon", "e-mail, may use the set-up pages: yes")
+    for said in (*by, "Seat given", "role: treasurer", "who decides may also pay: yes"):
         assert said in text
     assert text.count("Diederik Eik") == 2, "of the seat and of the sign-in"
     assert "Vera Verweg" not in text
+    assert "Invited" not in text, "who is invited to a group gets no power"
 
 
 @pytest.mark.usefixtures("given")
