@@ -95,7 +95,6 @@ class Posting(models.Model):
     class Meta:
         verbose_name = _("posting")
         verbose_name_plural = _("postings")
-        verbose_name_plural = _("postings")
         constraints = [
             models.UniqueConstraint(name="booked_only_once", fields=["key"]),
             models.CheckConstraint(
