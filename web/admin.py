@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.db.models import Model
 from django.forms import BaseInlineFormSet, BaseModelForm
 from django.http import HttpRequest
@@ -11,6 +13,8 @@ from web.models import Deed, Funder, Mail, Person, Seat, User, record
 from web.sign_in.invite import invite
 
 AnyForm = BaseModelForm[Any]
+# Powers come from seats, and an address from its User: what is changed there leaves a deed.
+admin.site.unregister((Group, EmailAddress))
 PRIVATE = frozenset({"name", "email", "phone", "postcode", "house_number"})  # named in a deed, not repeated there
 
 

@@ -104,6 +104,12 @@ def test_whoever_makes_a_user_in_the_set_up_pages_invites_them(client: Visitor, 
     assert Mail.objects.get().address == "tineke@example.nl"
 
 
+def test_groups_and_addresses_cannot_be_changed_behind_our_back(client: Visitor) -> None:
+    client.force_login(User.objects.create_superuser("admin@example.nl", "four-words-in-a-row", name="Yusuf"))
+    for path in ("auth/group/", "account/emailaddress/"):
+        assert client.get(reverse("admin:index") + path).status_code == 404
+
+
 def test_a_code_goes_to_the_address_of_the_door_whatever_the_person_s_address_is(client: Visitor) -> None:
     User.objects.create_user("anna@example.nl", person=Person.objects.create(email="other@example.nl"))
     client.post(reverse(ASK), {"email": "anna@example.nl"})
