@@ -7,26 +7,28 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from grants.models import Application, Area, Criterion, Decision, Exclusion, Grant, Scheme, Track
+from ledger.models import Budget
 from web.admin import OnlyRead
+from web.set_up_rights import OwnFunders, WithOwnScheme, own_funders
 
 
-class Tracks(admin.StackedInline[Track, Scheme]):
+class Tracks(WithOwnScheme, admin.StackedInline[Track, Scheme]):
     model = Track
     extra = 0
 
 
-class Criteria(admin.StackedInline[Criterion, Scheme]):
+class Criteria(WithOwnScheme, admin.StackedInline[Criterion, Scheme]):
     model = Criterion
     extra = 0
 
 
-class Exclusions(admin.TabularInline[Exclusion, Scheme]):
+class Exclusions(WithOwnScheme, admin.TabularInline[Exclusion, Scheme]):
     model = Exclusion
     extra = 0
 
 
 @admin.register(Scheme)
-class SchemeAdmin(admin.ModelAdmin[Scheme]):
+class SchemeAdmin(OwnFunders, admin.ModelAdmin[Scheme]):
     """The money itself is set by a treasurer; here a scheme is only told which budgets are its own."""
 
     list_display = ("title", "funder", "minimum", "maximum", "opens_on", "closes_on", "published_at")
@@ -36,6 +38,21 @@ class SchemeAdmin(admin.ModelAdmin[Scheme]):
     filter_horizontal = ("budgets",)
     autocomplete_fields = ("areas",)  # there are 18,000 of them in a year
     inlines = (Tracks, Criteria, Exclusions)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return own_funders(request).exists()
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **extra: Any) -> Any:
+        """A scheme of one of their own funders."""
+        if db_field.name == "funder":
+            extra["queryset"] = own_funders(request)
+        return super().formfield_for_foreignkey(db_field, request, **extra)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **extra: Any) -> Any:
+        """Paid from a budget of one of their own funders."""
+        if db_field.name == "budgets":
+            extra["queryset"] = Budget.objects.filter(funder__in=own_funders(request))
+        return super().formfield_for_manytomany(db_field, request, **extra)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Scheme | None = None) -> tuple[str, ...]:
         """A scheme stays with its funder, and keeps the address that was printed."""
@@ -54,11 +71,16 @@ class AreaAdmin(OnlyRead, admin.ModelAdmin[Area]):
     search_fields = ("name", "municipality_name", "=code")
     show_full_result_count = False
 
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Public data: whoever limits a scheme to areas looks them up."""
+        return own_funders(request).exists()
+
 
 @admin.register(Application)
-class ApplicationAdmin(admin.ModelAdmin[Application]):
+class ApplicationAdmin(OwnFunders, admin.ModelAdmin[Application]):
     """Read alone, but for the number that the municipality's own system gave it."""
 
+    funder_path = "scheme__funder"
     list_display = ("number", "scheme", "status", "asked", "granted", "received_on", "answer_by", "case_number")
     list_filter = ("scheme__funder", "status")
     list_select_related = ("scheme",)
@@ -75,7 +97,7 @@ class ApplicationAdmin(admin.ModelAdmin[Application]):
 
 
 @admin.register(Decision)
-class DecisionAdmin(OnlyRead, admin.ModelAdmin[Decision]):
+class DecisionAdmin(OnlyRead, OwnFunders, admin.ModelAdmin[Decision]):
     list_display = ("number", "funder", "outcome", "amount", "by", "at")
     list_filter = ("funder", "outcome")
     list_select_related = ("funder", "by")
@@ -83,7 +105,8 @@ class DecisionAdmin(OnlyRead, admin.ModelAdmin[Decision]):
 
 
 @admin.register(Grant)
-class GrantAdmin(OnlyRead, admin.ModelAdmin[Grant]):
+class GrantAdmin(OnlyRead, OwnFunders, admin.ModelAdmin[Grant]):
+    funder_path = "application__scheme__funder"
     list_display = ("application", "fixed_on", "stopped_on")
     list_select_related = ("application__plan",)
     show_full_result_count = False

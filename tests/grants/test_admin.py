@@ -10,13 +10,13 @@ from grants.models import Application, Decision, Grant, Scheme
 from tests import make
 from tests.conftest import SignedIn, Visitor
 from web.amounts import euro
-from web.models import Person
+from web.models import Funder, Person
 
 
-@pytest.fixture
-def set_up(as_: SignedIn, fund_admin: Person) -> Visitor:
-    """Yusuf, who works on the set-up of this installation."""
-    make.user(fund_admin, is_staff=True, is_superuser=True)
+@pytest.fixture(params=["fund admin", "keeper"])
+def set_up(request: pytest.FixtureRequest, as_: SignedIn, fund_admin: Person) -> Visitor:
+    """Yusuf, who sets up the schemes of his funder; and the same as keeper of the whole installation."""
+    make.user(fund_admin, is_staff=True, is_superuser=request.param == "keeper")
     return as_(fund_admin)
 
 
@@ -26,6 +26,23 @@ def test_lists_and_forms_open(set_up: Visitor, granted: Application, model: type
     assert set_up.get(reverse(f"{name}_changelist")).status_code == 200
     first = model._default_manager.all()[0]
     assert set_up.get(reverse(f"{name}_change", args=[first.pk])).status_code == 200
+
+
+def test_a_fund_admin_reaches_their_own_funder_alone(
+    as_: SignedIn, fund_admin: Person, other_funder: Funder, resident: Person, scheme: Scheme
+) -> None:
+    theirs = make.scheme(other_funder, title="Andermans pot")
+    application = make.application(theirs, resident)
+    make.user(fund_admin, is_staff=True)
+    yusuf = as_(fund_admin)
+    for name, pk in (("scheme", theirs.pk), ("application", application.pk)):
+        assert "Andermans pot" not in yusuf.get(reverse(f"admin:grants_{name}_changelist")).text
+        assert yusuf.get(reverse(f"admin:grants_{name}_change", args=[pk])).status_code == 302
+    form = yusuf.get(reverse("admin:grants_scheme_add")).context["adminform"].form
+    assert list(form.fields["funder"].queryset) == [scheme.funder]
+    assert {budget.funder for budget in form.fields["budgets"].queryset} == {scheme.funder}
+    for name in ("web_user", "web_funder", "web_person", "web_deed", "web_mail"):
+        assert yusuf.get(reverse(f"admin:{name}_changelist")).status_code == 403
 
 
 def test_without_a_place_in_the_set_up_it_is_shut(as_: SignedIn, officer: Person, resident: Person) -> None:

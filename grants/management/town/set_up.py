@@ -39,7 +39,7 @@ def make_person(key: str, facts: dict[str, Any], hashed: str) -> Person:
     user = User.objects.create_user(person.email, person=person)
     if seats := facts.get("seats", []):
         staff = facts.get("staff", False)
-        User.objects.filter(pk=user.pk).update(password=hashed, is_staff=staff, is_superuser=staff)
+        User.objects.filter(pk=user.pk).update(password=hashed, is_staff=staff)
     for seat in seats:
         sit_down(person, **seat)
     return person
