@@ -5,11 +5,12 @@ the outsider works for another one.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from grants.decide.actions import award
 from grants.models import Application, Grant, Scheme
@@ -32,6 +33,13 @@ class Visitor(Client):
 
 
 SignedIn = Callable[[Person], Visitor]
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A page that was asked for in Dutch leaves its language behind in this process; the next test starts anew."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from grants.models import Application, Criterion
+from grants.models import Application, Criterion, Review
 from web.amounts import AmountField
 from web.forms import Form, Why
 from web.language import said
@@ -55,6 +55,8 @@ class DeclineForm(Form):
         error_messages={"required": _("Write what would be possible: a smaller plan, another fund, a next time.")},
     )
 
-    def __init__(self, *args: Any, application: Application, **extra: Any) -> None:
-        super().__init__(*args, **extra)
+    def __init__(self, *args: Any, application: Application, review: Review | None = None, **extra: Any) -> None:
+        """What was judged a no stands ticked; the decider changes that."""
+        against = [each.criterion_id for each in review.judgements.all() if each.is_a_no] if review else []
+        super().__init__(*args, initial={"grounds": against}, **extra)
         self.fields["grounds"].queryset = application.scheme.criteria.all()  # type: ignore[attr-defined]  # its own kind

@@ -19,7 +19,8 @@ def decide(request: Request, pk: int) -> HttpResponse:
     require(by, "award", application)
     declining = "decline" in request.POST
     award = AwardForm(request.POST if request.POST and not declining else None, application=application)
-    decline = DeclineForm(request.POST if declining else None, application=application, prefix="no")
+    review = application.reviews.for_reading().first()
+    decline = DeclineForm(request.POST if declining else None, application=application, review=review, prefix="no")
     if award.run(actions.award, application, by=by):
         messages.success(request, _("Granted. The group gets a letter today."))
         return redirect("grants:application", pk)
@@ -29,7 +30,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
     context = {
         "application": application,
         "funder": application.scheme.funder,
-        "review": application.reviews.for_reading().first(),
+        "review": review,
         "award": award,
         "decline": decline,
     }

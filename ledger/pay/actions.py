@@ -51,9 +51,12 @@ def _refuse_unseen(payee: Payee, seen: str) -> None:
 
 
 @transaction.atomic
-def put_on_its_way(payment: Payment, *, by: Person) -> None:
-    """The treasurer has given this payment to the bank."""
+def put_on_its_way(payment: Payment, *, by: Person, seen: str | None = None) -> None:
+    """The treasurer has given this payment to the bank, with the bank details that their page showed (`seen`)."""
     require(by, "put_on_its_way", payment)
+    payee = payment.commitment.payee
+    if payee and seen is not None:
+        _refuse_unseen(payee, seen)
     payment.put_on_its_way(by=by)
     record(by, "put_on_its_way", payment, amount=payment.amount)
     letters.tell_on_its_way(payment)

@@ -88,7 +88,7 @@ def payment(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def put_on_its_way(request: Request, pk: int) -> HttpResponse:
     found = look_up(request, pk)
-    actions.put_on_its_way(found, by=request.user.person)
+    actions.put_on_its_way(found, by=request.user.person, seen=request.POST.get("seen", ""))
     messages.success(
         request, _("Payment %(number)s is on its way. Confirm it when the bank has paid.") % {"number": found}
     )

@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from grants.decide.actions import award, decline
-from grants.models import Application, Decision, Grant, Letter, Scheme
+from grants.models import Application, Decision, Grant, Judgement, Letter, Scheme
+from grants.review import actions as review
 from ledger.models import Budget, Commitment, Posting
 from tests import make
 from tests.conftest import SignedIn
@@ -255,3 +256,12 @@ def test_outsiders_get_404_and_other_roles_403(
         assert as_(person).get(address).status_code == 403
         assert as_(person).post(address, {"amount": "450"}).status_code == 403
     assert not Grant.objects.exists()
+
+
+def test_what_was_judged_a_no_stands_ticked(application: Application, officer: Person, as_: SignedIn) -> None:
+    verdicts = make.verdicts(application, weighed=Judgement.Verdict.NOT_YET)
+    review.judge(application, strong="", verdicts=verdicts, by=officer)
+    page = as_(officer).get(reverse("grants:decide", args=[application.pk]))
+    against = [criterion.pk for criterion, verdict, _reason in verdicts if verdict == "not_yet"]
+    assert against
+    assert page.context["decline"].initial["grounds"] == against

@@ -115,6 +115,19 @@ def test_a_number_stays_known_after_a_handover(
     assert funded.known_numbers.get().has_changed, "who signed in since is asked for their number of today"
 
 
+def test_only_the_iban_on_the_treasurers_page_is_put_on_its_way(
+    commitment: Commitment, treasurer: Person, officer: Person, resident: Person, as_: SignedIn
+) -> None:
+    seen = make_money.payee(commitment, by=resident)
+    make_money.payee(commitment, by=resident, iban="NL20INGB0001234567").check_by_calling(note="Gebeld", by=officer)
+    payment = commitment.payments.get()
+    for typed in ({"seen": seen.pk}, {}):
+        page = as_(treasurer).post(f"/betalen/{payment.pk}/onderweg/", typed, follow=True)
+        assert "The bank details were changed while you had this page open." in page.text
+    payment.refresh_from_db()
+    assert payment.status == "planned"
+
+
 # Whose hands
 
 

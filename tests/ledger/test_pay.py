@@ -201,7 +201,8 @@ def test_a_treasurer_walks_through_a_payment(as_: SignedIn, payment: Payment, tr
     todo = browser.get("/betalen/").text
     assert "NL91 ABNA 0417 1643 00" in todo
     assert 'data-copy="400,00"' in todo
-    assert browser.post(f"/betalen/{payment.pk}/onderweg/")["Location"] == "/betalen/"
+    seen = {"seen": Payee.objects.get().pk}
+    assert browser.post(f"/betalen/{payment.pk}/onderweg/", seen)["Location"] == "/betalen/"
     assert payment.number in browser.get("/betalen/onderweg/").text
     assert browser.get(f"/betalen/{payment.pk}/betaald/").status_code == 200
     today = f"{clock.today():%d-%m-%Y}"
@@ -216,7 +217,7 @@ def test_a_treasurer_notes_what_came_back_and_the_name_check(
     browser = as_(treasurer)
     browser.post(f"/betalen/{payment.pk}/naam/", {"result": "no", "seen": Payee.objects.get().pk})
     assert Payee.objects.get().name_check == "no"
-    browser.post(f"/betalen/{payment.pk}/onderweg/")
+    browser.post(f"/betalen/{payment.pk}/onderweg/", {"seen": Payee.objects.get().pk})
     address = f"/betalen/{payment.pk}/teruggekomen/"
     assert browser.get(address).status_code == 200
     assert browser.post(address, {"on": "", "reason": ""}).status_code == 200
