@@ -122,7 +122,9 @@ def answer(group: Visitor, application: Application) -> None:
     group.type(answer="Wij laten twee plekken vrij.")
     group.press()
     group.look("support answered")
-    assert "Wij laten twee plekken vrij." in Mail.objects.latest("pk").text
+    mail = Mail.objects.latest("pk").text
+    assert "hebben antwoord gegeven" in mail
+    assert "Wij laten twee plekken vrij." not in mail, "what others type is read on the page, never sent for them"
 
 
 def read_the_answer(neighbour: Visitor, address: str) -> None:
