@@ -6,11 +6,13 @@ the outsider works for another one.
 
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from grants.decide.actions import award
 from grants.models import Application, Grant, Scheme
@@ -31,6 +33,9 @@ class Visitor(Client):
         session[CAME_IN] = {"by": by, "at": time.time()}
         session.save()
 
+
+if TYPE_CHECKING:
+    from tests.street import Street
 
 SignedIn = Callable[[Person], Visitor]
 
@@ -160,3 +165,13 @@ def granted(judged: Application, officer: Person) -> Application:
 @pytest.fixture
 def grant(granted: Application) -> Grant:
     return Grant.objects.get(application=granted)
+
+
+@pytest.fixture(scope="module")
+def street(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> "Iterator[Street]":
+    """Made once for all tests of a module, none of which may leave anything changed."""
+    from tests.street import build  # it makes visitors of this module
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)

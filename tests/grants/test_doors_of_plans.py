@@ -1,0 +1,114 @@
+"""Who comes in where: every page of asking and giving, for everybody who might knock (the marks: tests/doors.py)."""
+
+import pytest
+
+from tests.doors import Door, doors, faults, pages_of
+from tests.street import Street
+
+pytestmark = pytest.mark.django_db
+
+TABLE = """
+# page                  about what         how    nobody, a device, outside; contact, member, without an account;
+#                                                officer, decider, treasurer, fund admin, auditor, panel; elsewhere
+
+# read
+scheme                  scheme             any     + + +  + + +  + + + + + +  +
+my_plans                everybody          any     > > o  + + >  o o o o o o  o
+track                   draft              any     > . .  . . .  . . . . . .  .
+track                   application        any     > . .  + + +  . . . . . .  .
+letter                  letter             any     > > .  + + >  + + + + + .  .
+inbox                   everybody          any     > > x  x x >  + + + + + o  o
+application             draft              any     > > .  . . >  . . . . . .  .
+application             application        any     > > .  . . >  + + + + + .  .
+
+# write and ask
+ask                     scheme             any     o o o  + + +  o o o o o o  o
+empty_form              scheme             any     o o o  + + +  o o o o o o  o
+room                    scheme             button  o o o  + + +  o o o o o o  o
+go_on                   everybody          any     o o o  + + +  o o o o o o  o
+leave                   everybody          button  o o o  + + +  o o o o o o  o
+claim                   everybody          button  > > .  . . >  . . . . . .  .
+not_mine                everybody          button  > > o  + + >  o o o o o o  o
+edit                    draft              any     . . .  + + +  . . . . . .  .
+edit                    application        any     . . .  . . .  . . . . . .  .
+step                    draft’s step       any     . . .  + + +  . . . . . .  .
+step                    plan’s step        any     . . .  . . .  . . . . . .  .
+send                    draft              any     . . .  + + +  . . . . . .  .
+send                    application        any     . . .  . . .  . . . . . .  .
+confirm                 draft              any     . . .  + + +  . . . . . .  .
+confirm                 application        any     . . .  . . .  . . . . . .  .
+paper                   draft              any     . . .  + + +  . . . . . .  .
+paper                   application        any     . . .  + + +  + + + + + .  .
+withdraw                draft              any     > > .  + + >  . . . . . .  .
+withdraw                application        any     > > .  + + >  . . . . . .  .
+
+# support of neighbours: who has the address of the poster reads along
+support                 page               any     + + +  + + +  + + + + + +  +
+support                 guess              any     . . .  . . .  . . . . . .  .
+support_overview        draft’s plan       any     > . .  + + +  . . . . . .  .
+support_overview        plan               any     > . .  + + +  . . . . . .  .
+open_support            draft’s plan       button  > . .  + + +  . . . . . .  .
+open_support            plan               button  > . .  + + +  . . . . . .  .
+close_support           plan               button  > . .  + + +  . . . . . .  .
+poster                  plan               any     > . .  + + +  . . . . . .  .
+questionnaire           plan               any     > . .  + + +  . . . . . .  .
+answer_worry            worry              any     > . .  + + +  . . . . . .  .
+
+# join a group: who has the link comes in
+enter                   everybody          any     o o o  + + +  o o o o o o  o
+join_by_code            everybody          any     . . .  . . .  . . . . . .  .
+join                    link               any     + + +  + + +  + + + + + +  +
+join                    guess              any     . . .  . . .  . . . . . .  .
+group                   draft’s plan       any     > . .  + + +  . . . . . .  .
+group                   plan               any     > . .  + + +  . . . . . .  .
+invite                  draft’s plan       any     > . .  + x x  . . . . . .  .
+invite                  plan               any     > . .  + x x  . . . . . .  .
+take_back               invitation         button  > . .  + x x  . . . . . .  .
+leave_group             plan               any     > . .  + + +  . . . . . .  .
+remove_member           member             any     > . .  + x x  . . . . . .  .
+paper_code              member             button  > . .  + x x  . . . . . .  .
+paper_code_by_officer   member’s code      button  > > .  . . >  + + x x x .  .
+
+# share the work in a group
+offer_handover          member             any     > . .  + x x  . . . . . .  .
+accept_handover         plan               any     > . .  x + x  . . . . . .  .
+hand_over_with_note     draft              any     > > .  . . >  . . . . . .  .
+hand_over_with_note     application        any     > > .  . . >  + + x x x .  .
+name_treasurer          plan               any     > . .  + x x  . . . . . .  .
+legal_form              plan               any     > . .  + x x  . . . . . .  .
+add_partner             plan               any     > . .  + + +  . . . . . .  .
+remove_partner          partner            button  > . .  + + +  . . . . . .  .
+partner                 partner’s link     get     + + +  + + +  + + + + + +  +
+partner                 partner’s link     post    + + +  x x x  + + + + + +  +
+partner                 guess              any     . . .  . . .  . . . . . .  .
+
+# review and decide
+take_up                 draft              button  > > .  x x >  . . . . . .  .
+take_up                 application        button  > > .  x x >  + + x x x .  .
+judge                   draft              any     > > .  x x >  . . . . . .  .
+judge                   application        any     > > .  x x >  + + x x x .  .
+decide                  draft              any     > > .  x x >  . . . . . .  .
+decide                  application        any     > > .  x x >  + + x x x .  .
+
+# report
+tell_story              draft              any     > > .  . . >  . . . . . .  .
+tell_story              application        any     > > .  + + >  . . . . . .  .
+stop                    application        any     > > .  + + >  . . . . . .  .
+story_photo             photo              any     > > .  + + >  + + + + + .  .
+fix                     application        any     > > .  x x >  + + x x x .  .
+close                   story              button  > > .  x x >  + + x x x .  .
+
+# export
+export                  everybody          any     > > .  . . >  x x o x o x  o
+workbook                funder             button  > > .  . . >  x x + x + x  .
+"""
+DOORS = doors("grants", TABLE)
+
+
+def test_every_page_has_a_line() -> None:
+    assert {door.page for door in DOORS} == pages_of("grants")
+
+
+@pytest.mark.parametrize("door", DOORS, ids=str)
+def test_it_opens_for_them_alone(door: Door, street: Street) -> None:
+    assert list(faults(door, street)) == []

@@ -1,0 +1,202 @@
+"""A street with everything in it, and everybody who might knock: what the tests of doors walk through.
+
+Samira and her group have a draft, a plan that waits for its money, and one that is done. Their words are SECRETS:
+whoever may not read them must not find them on any page.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from io import BytesIO
+from typing import Any
+
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from grants.join import actions as join
+from grants.models import Application, Letter, Member, Scheme, StoryPhoto
+from grants.models.invitation import Key
+from grants.report import actions as report
+from grants.share import actions as share
+from grants.support import actions as support
+from ledger.models import Expense
+from ledger.spend import actions as spend
+from tests import make
+from tests.conftest import Visitor
+from tests.grants.neighbours import WORRY, speak
+from tests.ledger import make_money
+from web import clock
+from web.amounts import euro
+from web.models import Funder, Person, Seat
+from web.sign_in.adopt import HOLDER
+
+SECRETS = ("Zeegroene schommel", "Paarse pergola", "Oranje olijfboom")  # the draft, the plan that waits, the one done
+DRAFT, WAITS, DONE = SECRETS
+
+# Everybody who might knock, in the columns of the tables: residents without a sign-in, others from the street,
+# the group itself, who works for the funder, and who has every role at another one.
+OUTSIDE = ("stranger", "neighbour", "helper", "group")
+COLUMNS: tuple[str, ...] = ("nobody", "device", "outside", "contact", "member", "holder")
+COLUMNS += ("officer", "decider", "treasurer", "fund_admin", "auditor", "panel", "elsewhere")
+GROUP = ("contact", "member", "holder")
+
+
+@dataclass
+class Street:
+    """`things`: what a page's address needs, by the name of the thing it is about. `keys`: each one's cookies.
+
+    `said`: what is posted where nothing but an answer would be asked back, whoever posts.
+    """
+
+    people: dict[str, Person] = field(default_factory=dict)
+    things: dict[str, list[Any]] = field(default_factory=dict)
+    keys: dict[str, SimpleCookie] = field(default_factory=dict)
+    said: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def visitor(self, name: str) -> Visitor:
+        """A browser of this person, as it was when they came."""
+        visitor = Visitor(raise_request_exception=True)
+        visitor.cookies = SimpleCookie(self.keys[name].output(header="", sep=";"))
+        return visitor
+
+
+def build() -> Street:
+    street = Street()
+    funder, elsewhere = make.funder(slug="waterveen"), make.funder("Samen Sterk", slug="samen-sterk")
+    make_people(street, funder, elsewhere)
+    scheme = make.scheme(funder, title="Buurtpot", slug="buurtpot", maximum=5_000)
+    make.scheme(elsewhere, title="Bloempot", slug="bloempot")
+    others_plans(street, scheme)
+    draft(street, scheme)
+    waits(street, scheme)
+    done(street, scheme)
+    street.things |= {
+        "everybody": [],
+        "scheme": [scheme.slug],
+        "funder": [funder.slug],
+        "budget": [scheme.budgets.get().pk],
+        "card": [scheme.budgets.get().pk, "toegezegd"],
+        "list": ["wacht"],
+        "guess": ["x" * 24],
+    }
+    street.said = {"ledger:name_check": {"result": "match", "seen": make_money.IBAN}}
+    street.keys = {name: key_of(street, name) for name in ("nobody", *street.people)}
+    return street
+
+
+def make_people(street: Street, funder: Funder, elsewhere: Funder) -> None:
+    """Who has a name here signs in, but for the two who hold something on their device alone."""
+    names = (*OUTSIDE, *GROUP, "device")
+    street.people = {name: make.person(f"{name.title()} Persoon", postcode="1234 AB") for name in names}
+    for role in Seat.Role:
+        street.people[role.value] = make.person(f"{role.value.title()} Persoon")
+        make.seat(street.people[role.value], funder, role, mandate=10_000 if role in {"officer", "decider"} else None)
+    street.people["elsewhere"] = make.person("Overkant Persoon")
+    for role in Seat.Role:
+        make.seat(street.people["elsewhere"], elsewhere, role, mandate=10_000)
+    for name in set(street.people) - {"holder", "device"}:
+        make.user(street.people[name])
+
+
+def key_of(street: Street, name: str) -> SimpleCookie:
+    """The cookies of somebody who came in by their own door."""
+    visitor = Visitor()
+    if name in {"holder", "device"}:
+        session = visitor.session
+        session[HOLDER] = street.people[name].pk
+        session.save()
+    elif name != "nobody":
+        visitor.force_login(make.user(street.people[name]))
+    return visitor.cookies
+
+
+def others_plans(street: Street, scheme: Scheme) -> None:
+    """Two other groups at the same scheme; plans without an application keep the numbers of the two apart."""
+    for _ in range(2):
+        make.plan(street.people["group"])
+    make.application(scheme, street.people["group"], title="Van de buren")
+    make.draft(scheme, street.people["device"], title="Van de overkant")
+
+
+def group_of(street: Street) -> list[Person]:
+    return [street.people[name] for name in GROUP]
+
+
+def draft(street: Street, scheme: Scheme) -> None:
+    made = make.draft(scheme, *group_of(street), title=DRAFT)
+    street.things |= {"draft": [made.pk], "draft’s plan": [made.plan_id], "draft’s step": [made.pk, 1]}
+
+
+def waits(street: Street, scheme: Scheme) -> None:
+    """Granted, with bank details and a cash book, and with neighbours, invitations and a partner."""
+    contact, officer = street.people["contact"], street.people["officer"]
+    made = make.application(scheme, *group_of(street), title=WAITS)
+    grant = make.grant(made, by=officer)
+    make_money.payee(grant.commitment, by=contact)
+    plan = make_again(made).plan
+    page = support.open_support(plan, by=contact)
+    worry = speak(page, **WORRY)
+    invited = join.invite(plan, by=contact)
+    partner = share.add_partner(plan, organisation="School", kind="school", brings="Het plein.", email="", by=contact)
+    member = plan.members.get(person=street.people["member"])
+    Member.objects.filter(pk=member.pk).update(handover_offered_at=clock.now())
+    things: dict[str, list[Any]] = {
+        "plan": [plan.pk],
+        "plan’s step": [made.pk, 1],
+        "application": [made.pk],
+        "letter": [Letter.objects.filter(application=made)[0].pk],
+        "page": [page.address],
+        "worry": [worry.pk],
+        "member": [plan.pk, member.pk],
+        "member’s code": [made.pk, member.pk],
+        "invitation": [plan.pk, plan.invitations.get(purpose="join").pk],
+        "partner": [plan.pk, plan.partners.get().pk],
+        "commitment": [grant.commitment.pk],
+        "payment": [grant.commitment.payments.get().pk],
+        "link": token(invited),
+        "partner’s link": token(partner),
+    }
+    street.things |= things | cash_book(street, made, "cash book", "line", "side")
+
+
+def done(street: Street, scheme: Scheme) -> None:
+    """Paid, told with a photo, and the cash book handed in."""
+    contact, treasurer = street.people["contact"], street.people["treasurer"]
+    made = make.application(scheme, *group_of(street), title=DONE)
+    grant = make.grant(made, by=street.people["officer"])
+    make_money.paid(grant.commitment, by=treasurer)
+    report.tell_story(make_again(made), worked="yes", photo=picture(), by=contact)
+    street.things |= {"story": [made.pk], "photo": [StoryPhoto.objects.get().pk]}
+    street.things |= cash_book(street, made, "handed in", "handed in’s line", "handed in’s side")
+    purse = make_again(made).plan.purse
+    assert purse is not None
+    spend.hand_in(purse, by=contact)
+
+
+def cash_book(street: Street, of: Application, book: str, line: str, side: str) -> dict[str, list[Any]]:
+    purse = make_again(of).plan.purse
+    assert purse is not None
+    about: dict[str, Any] = {
+        "what": "Aarde",
+        "on": clock.today(),
+        "direction": Expense.Direction.OUT,
+        "key": uuid.uuid4(),
+    }
+    booked = spend.book_expense(
+        purse, amount=euro(5), photo=picture(), key=uuid.uuid4(), by=street.people["contact"], **about
+    )
+    return {book: [purse.pk], line: [purse.pk, booked.pk], side: [purse.pk, "in"]}
+
+
+def make_again(application: Application) -> Application:
+    return Application.objects.select_related("plan__purse").get(pk=application.pk)
+
+
+def token(key: Key) -> list[str]:
+    return [key.token]
+
+
+def picture() -> ContentFile[bytes]:
+    written = BytesIO()
+    Image.new("RGB", (40, 30), "green").save(written, "JPEG")
+    return ContentFile(written.getvalue(), "tuin.jpg")
