@@ -4,13 +4,23 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 import web.access
-from grants.models import Application, Invitation, Member, Plan, Scheme, SupportPage
+from grants.models import (
+    Application,
+    Consent,
+    Helper,
+    HelpingOrganisation,
+    Invitation,
+    Member,
+    Plan,
+    Scheme,
+    SupportPage,
+)
 from web.access import Table, rule
 from web.amounts import write_amount
 from web.models import Funder, Person, Seat
@@ -30,6 +40,18 @@ def is_member(person: Person, thing: Any) -> bool:
 @rule(_("Only the first contact of the group can do this."))
 def is_first_contact(person: Person, thing: Any) -> bool:
     return Member.objects.filter(plan=plan_of(thing), person=person, role=Member.Role.FIRST_CONTACT).exists()
+
+
+@rule(_("Only the group behind this plan can do this, or a helper they let in."))
+def is_member_or_helper(person: Person, thing: Any) -> bool:
+    plan = plan_of(thing)
+    return is_member.asks(person, plan) or Consent.objects.of(person).filter(plan=plan).exists()
+
+
+@rule(_("Only who leads the helpers of this organisation can do this."))
+def leads_its_helpers(person: Person, thing: Helper | HelpingOrganisation) -> bool:
+    organisation = thing.organisation_id if isinstance(thing, Helper) else thing.pk
+    return Helper.objects.of(person).filter(organisation=organisation, leads=True).exists()
 
 
 @rule(_("This is about somebody else in the group."))
@@ -72,9 +94,11 @@ def has_mandate(person: Person, application: Application) -> bool:
     return Seat.objects.of(person, *DECIDERS).filter(funder=application.scheme.funder, mandate__isnull=False).exists()
 
 
-@rule(_("You are in this group yourself. A colleague has to do this."))
+@rule(_("You are in this group yourself, or you helped it. A colleague has to do this."))
 def is_impartial(person: Person, application: Application) -> bool:
-    return not Member.objects.filter(plan=application.plan, person=person).exists()
+    in_it = Exists(Member.objects.filter(plan=OuterRef("pk"), person=person))
+    helped = Exists(Consent.objects.filter(plan=OuterRef("pk"), helper__person=person))
+    return Plan.objects.filter(~in_it, ~helped, pk=application.plan_id).exists()
 
 
 @rule(_("Only a treasurer or an auditor of this funder can do this."))
@@ -89,6 +113,11 @@ def is_the_system(person: Person, scheme: Scheme) -> bool:
 
 @rule(_("Only whoever runs this installation erases people."))
 def runs_the_house(person: Person, erased: Person) -> bool:
+    return person.is_the_system
+
+
+@rule(_("Only whoever runs this installation lets an organisation in."))
+def lets_in_organisations(person: Person, organisation: HelpingOrganisation) -> bool:
     return person.is_the_system
 
 
@@ -110,7 +139,7 @@ def is_held_by_nobody(person: Person, application: Application) -> bool:
 
 MAY: Table = {
     "claim_draft": (has_no_seat, is_held_by_nobody),
-    "save_draft": (is_member,),
+    "save_draft": (is_member_or_helper,),
     "ask_for_code": (is_first_contact,),
     "submit": (is_first_contact,),
     "withdraw": (is_first_contact,),
@@ -136,6 +165,9 @@ MAY: Table = {
     "remove_partner": (is_member,),
     "answer_as_partner": (still_opens,),
     "answer_on_this_device": (is_not_in_the_group,),
+    "let_in_organisation": (lets_in_organisations,),
+    "invite_helper": (leads_its_helpers,),
+    "end_helper": (leads_its_helpers,),
     "take_up": (is_officer, is_impartial),
     "judge": (is_officer, is_impartial),
     "award": (has_mandate, is_impartial),

@@ -5,7 +5,9 @@ from django.urls import path
 from grants.ask import views as ask
 from grants.decide import views as decide
 from grants.export import views as export
+from grants.help import views as help_
 from grants.join import views as join
+from grants.organise import views as organise
 from grants.overview import views as overview
 from grants.report import views as report
 from grants.review import views as review
@@ -64,6 +66,11 @@ urlpatterns = [
     path("plan/<int:pk>/groep/partner/", share.add_partner, name="add_partner"),
     path("plan/<int:pk>/groep/partner/<int:number>/weg/", share.remove_partner, name="remove_partner"),
     path("partner/<str:token>/", share.partner, name="partner"),
+    # help residents, and the organisation one does that for
+    path("hulp/", help_.my_residents, name="my_residents"),
+    path("hulp/organisatie/", organise.organisation, name="organisation"),
+    path("hulp/organisatie/uitnodigen/", organise.invite_helper, name="invite_helper"),
+    path("hulp/organisatie/<int:number>/stoppen/", organise.end_helper, name="end_helper"),
     # review and decide
     path("werk/<int:pk>/oppakken/", review.take_up, name="take_up"),
     path("werk/<int:pk>/beoordelen/", review.judge, name="judge"),

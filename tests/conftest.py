@@ -88,8 +88,10 @@ def neighbour(db: None) -> Person:
 
 @pytest.fixture
 def helper(db: None) -> Person:
-    """A community worker: may see what residents invite her to, and no more."""
-    return make.person("Hanneke Hulst", email="hanneke@waterveen.example")
+    """A community worker of Buurtwerk Waterveen: sees the plans of residents who let her in, and no more."""
+    person = make.person("Hanneke Hulst", email="hanneke@waterveen.example")
+    make.helper(person)
+    return person
 
 
 @pytest.fixture

@@ -10,9 +10,12 @@ from grants.models import (
     Area,
     AreaPostcode,
     BudgetLine,
+    Consent,
     Criterion,
     Exclusion,
     Grant,
+    Helper,
+    HelpingOrganisation,
     Judgement,
     Member,
     Plan,
@@ -204,6 +207,25 @@ def judgement(of: Application, *, by: Person) -> Review:
     made = review.judge(of, strong="Veel buren doen mee.", verdicts=verdicts(of), by=by)
     of.refresh_from_db()
     return made
+
+
+def organisation(name: str = "Buurtwerk Waterveen") -> HelpingOrganisation:
+    """Paid by the municipality; the one that is there, if it is."""
+    about = {"paid_by": "de gemeente", "phone": "0900 0000", "email": "hulp@waterveen.example"}
+    return HelpingOrganisation.objects.get_or_create(name=name, defaults=about)[0]
+
+
+def helper(of: Person, at: HelpingOrganisation | None = None, *, leads: bool = False) -> Helper:
+    """A place at an organisation, and a sign-in by code."""
+    place = Helper.objects.create(person=of, organisation=at or organisation(), leads=leads, invited_by=Person.system())
+    user(of)
+    User.objects.filter(person=of).update(helps=True)
+    return place
+
+
+def consent(to: Plan, helper: Person, *, until: date | None = None) -> Consent:
+    """The residents of a plan let this helper in: until the bank details are in, or until a day."""
+    return Consent.give(to, helper.helps.get(), how="spoken", given_by=to.first_contact, until=until)[0]
 
 
 def grant(of: Application, *, by: Person, amount: int | None = None) -> Grant:

@@ -78,6 +78,8 @@ class House:
             return
         roles = {seat.role for seat in self.seats}
         names = [(name, label) for name, label, wanted in PAGES if roles & wanted]
+        if user.helps and not roles:
+            names.append(("grants:my_residents", _("My residents")))
         if not roles:
             names.append(("grants:my_plans", _("My plans")))
         if user.is_staff:

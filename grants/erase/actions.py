@@ -22,6 +22,7 @@ from grants.models import (
     Application,
     BudgetLine,
     Decision,
+    Helper,
     Invitation,
     Judgement,
     Letter,
@@ -82,6 +83,8 @@ def _refuse_while_running(people: list[Person]) -> None:
         raise ValidationError(_("The system is nobody: there is nothing to erase."))
     if Seat.objects.today().filter(person__in=people).exists():
         raise ValidationError(_("This person works for a funder. End the seat first."))
+    if Helper.objects.filter(person__in=people, ended_at=None).exists():
+        raise ValidationError(_("This person helps residents for an organisation. End that first."))
     led = Plan.objects.filter(members__person__in=people, members__role=Member.Role.FIRST_CONTACT)
     if Application.objects.filter(plan__in=led, status__in=[*WAITING, Status.GRANTED]).exists():
         raise ValidationError(_("A plan of this person is still running. Withdraw or close it first."))

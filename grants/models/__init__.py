@@ -3,8 +3,10 @@
 from grants.models.application import Application
 from grants.models.area import Area, AreaPostcode
 from grants.models.budget_line import BudgetLine
+from grants.models.consent import Consent
 from grants.models.decision import Decision
 from grants.models.grant import Grant
+from grants.models.helper import Helper, HelpingOrganisation, Scribe
 from grants.models.invitation import Invitation
 from grants.models.letter import Letter
 from grants.models.partner import Partner
@@ -20,11 +22,14 @@ __all__ = [
     "Area",
     "AreaPostcode",
     "BudgetLine",
+    "Consent",
     "Criterion",
     "Decision",
     "Duties",
     "Exclusion",
     "Grant",
+    "Helper",
+    "HelpingOrganisation",
     "Invitation",
     "Judgement",
     "Letter",
@@ -33,6 +38,7 @@ __all__ = [
     "Plan",
     "Review",
     "Scheme",
+    "Scribe",
     "Story",
     "StoryPhoto",
     "Support",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 from djmoney.money import Money
 
+from grants.models.consent import Consent
 from grants.models.missing import still_missing
 from grants.models.plan import Member, Plan
 from grants.models.scheme import Scheme
@@ -34,10 +35,23 @@ READERS = (
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, person: Person | None) -> Self:
-        """Members see their own plan's applications; who reads for a funder sees what was sent to it."""
+        """Whoever sees all of it, and a helper for as long as the residents let them in."""
+        let_in = Consent.objects.of(person).filter(plan=OuterRef("plan"))
+        return self.filter(self._own_or_read(person) | Q(Exists(let_in)))
+
+    def open_to(self, person: Person | None) -> Self:
+        """Members see their own plan's applications with their letters; who reads for a funder what was sent to it."""
+        return self.filter(self._own_or_read(person))
+
+    def helped_by(self, person: Person | None) -> Self:
+        """Those a helper sees now, because the residents let them in."""
+        return self.filter(Exists(Consent.objects.of(person).filter(plan=OuterRef("plan"))))
+
+    @staticmethod
+    def _own_or_read(person: Person | None) -> Q:
         own = Member.objects.filter(plan=OuterRef("plan"), person=person)
         seat = Seat.objects.of(person, *READERS).filter(funder=OuterRef("scheme__funder"))
-        return self.filter(Q(Exists(own)) | (~Q(status=State.DRAFT) & Q(Exists(seat))))
+        return Q(Exists(own)) | (~Q(status=State.DRAFT) & Q(Exists(seat)))
 
     def sent_to_funder_of(self, person: Person) -> Self:
         """What was sent to the funders this person reads for: no drafts."""
@@ -75,7 +89,14 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def for_application_page(self) -> Self:
         """Each with its plan, scheme, people and lines: three queries, however many."""
         related = self.select_related(
-            "scheme__funder", "plan__purse", "plan__area", "plan__support_page", "officer", "grant__commitment__budget"
+            "scheme__funder",
+            "plan__purse",
+            "plan__area",
+            "plan__support_page",
+            "plan__scribe__helper__person",
+            "plan__scribe__helper__organisation",
+            "officer",
+            "grant__commitment__budget",
         )
         return related.prefetch_related(
             Prefetch("plan__members", Member.objects.select_related("person").order_by("pk")), "plan__lines"

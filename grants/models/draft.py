@@ -11,6 +11,8 @@ from django.db import transaction
 
 from grants.models.application import Application
 from grants.models.budget_line import BudgetLine
+from grants.models.consent import Consent
+from grants.models.helper import Scribe
 from grants.models.invitation import Invitation
 from grants.models.partner import Partner
 from grants.models.plan import Member, Plan
@@ -82,7 +84,7 @@ def erase_old_drafts() -> int:
         contacts = list(Partner.objects.filter(plan__in=plans).values_list("contact", flat=True))
         invited = list(Invitation.objects.filter(plan__in=plans).values_list("person", flat=True))
         erase_pages(plans)
-        for rows in (Application, Member, Invitation, Partner):
+        for rows in (Application, Member, Invitation, Partner, Consent, Scribe):
             rows.objects.filter(plan__in=plans).delete()
         for plan in Plan.objects.filter(pk__in=plans):
             plan.lines.all().delete()

@@ -93,7 +93,7 @@ def track(request: Known, pk: int) -> HttpResponse:
 
 def letter(request: Request, pk: int) -> HttpResponse:
     """A letter's PDF, byte for byte as it was sent."""
-    seen = Application.objects.visible_to(request.person)
+    seen = Application.objects.open_to(request.person)  # letters aren't for helpers
     kept = get_object_or_404(Letter, pk=pk, application__in=seen)
     return HttpResponse(
         bytes(kept.pdf),

@@ -11,7 +11,16 @@ from tests.house_rules import sources
 from web.models import Deed, Person, record
 
 # Done to things that belong to no plan: they are on nobody's track page.
-NOT_ABOUT_A_PLAN = {"add_budget", "set_budget", "take_over_register", "export", "erase"}
+NOT_ABOUT_A_PLAN = {
+    "add_budget",
+    "set_budget",
+    "take_over_register",
+    "export",
+    "erase",
+    "let_in_organisation",
+    "invite_helper",
+    "end_helper",
+}
 
 
 def verbs_recorded() -> Iterator[str]:

@@ -16,6 +16,7 @@ from grants.decide import actions as decide
 from grants.join import actions as join
 from grants.join.letters import code_on_paper
 from grants.models import Application, Decision, Member, Support
+from grants.organise import actions as organise
 from grants.report import actions as report
 from grants.share import actions as share
 from grants.support import actions as support
@@ -168,6 +169,16 @@ def named_as_partner(town: Town) -> None:
     town.resident = Person.objects.latest("pk")
 
 
+def welcomed_as_helper(town: Town) -> None:
+    organisation = make.organisation()
+    organisation.phone = town.funder.phone
+    organisation.save()
+    boss = make.person("Marga Meidoorn")
+    make.helper(boss, organisation, leads=True)
+    make.user(town.resident)
+    organise.invite_helper(organisation, email=town.resident.email, name="", by=boss)
+
+
 def worry_told(town: Town) -> Support:
     page = support.open_support(town.sent().plan, by=town.resident)
     about = {"kind": "worry", "first_name": "Joke", "postcode": "1234AB", "email": "joke@waterveen.example"}
@@ -192,6 +203,7 @@ EVENTS: dict[str, Callable[[Town], object]] = {
     "decide/declined": declined,
     "join/invited": invited,
     "join/removed": removed,
+    "organise/invited": welcomed_as_helper,
     "pay/on_its_way": lambda town: town.on_its_way(),
     "pay/paid": lambda town: town.paid(),
     "pay/came_back": came_back,
@@ -266,7 +278,7 @@ def test_a_kept_letter_is_one_page(event: str, town: Town) -> None:
         assert len(paper.pages) == 1
         assert town.resident.name in paper.pages[0].extract_text()
     else:
-        assert event.startswith(("ask/code", "join/", "pay/", "share/", "support/"))
+        assert event.startswith(("ask/code", "join/", "organise/", "pay/", "share/", "support/"))
 
 
 def test_a_code_on_paper_is_one_easy_page(town: Town) -> None:

@@ -40,6 +40,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"))
     person = models.OneToOneField(Person, models.PROTECT, related_name="user")
     is_active = models.BooleanField(default=True)
+    # Only for the navigation: what a helper may do is asked of their place at an organisation, each time anew.
+    helps = models.BooleanField(default=False, editable=False)
     is_staff = models.BooleanField(_("may use the set-up pages"), default=False)
     date_joined = models.DateTimeField(default=clock.now, editable=False)
 
