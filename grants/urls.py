@@ -33,6 +33,7 @@ urlpatterns = [
     path("plan/van-mij/", write.claim, name="claim"),
     path("plan/niet-van-mij/", write.not_mine, name="not_mine"),
     path("plan/<int:pk>/", write.edit, name="edit"),
+    path("plan/blad/<int:pk>.jpg", write.sheet, name="sheet"),
     path("plan/<int:pk>/stap/<int:number>/", write.step, name="step"),
     path("plan/<int:pk>/versturen/", ask.send, name="send"),
     path("plan/<int:pk>/code/", ask.confirm, name="confirm"),

@@ -16,6 +16,8 @@ ANYBODY_MAY = {
 LEAVES_NO_DEED = {
     "grants/write/actions.py:start_draft": "a draft is its writer's own",
     "grants/write/actions.py:save_draft": "saving a draft leaves no deed",
+    "grants/write/actions.py:add_sheets": "saving a draft leaves no deed",
+    "grants/write/actions.py:remove_sheets": "saving a draft leaves no deed",
 }
 
 

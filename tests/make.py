@@ -2,7 +2,11 @@
 
 import itertools
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
+
+from django.core.files.base import ContentFile
+from PIL import Image
 
 from grants.decide import actions as decide
 from grants.models import (
@@ -21,6 +25,7 @@ from grants.models import (
     Plan,
     Review,
     Scheme,
+    Sheet,
     Track,
 )
 from grants.review import actions as review
@@ -28,6 +33,7 @@ from ledger.models import Budget
 from web import clock
 from web.amounts import euro
 from web.models import Funder, Person, Seat, User
+from web.uploads import Made
 
 number = itertools.count(1)
 
@@ -233,3 +239,18 @@ def grant(of: Application, *, by: Person, amount: int | None = None) -> Grant:
     assert of.asked is not None
     judgement(of, by=by)
     return decide.award(of, amount=of.asked if amount is None else euro(amount), reason="Dit kan nu.", by=by)
+
+
+def drawing(size: tuple[int, int] = (600, 400), colour: str = "seagreen", kind: str = "JPEG") -> bytes:
+    """A picture, as a phone sends it."""
+    written = BytesIO()
+    Image.new("RGB", size, colour).save(written, kind)
+    return written.getvalue()
+
+
+def sheet(of: Plan, *, size: tuple[int, int] = (600, 400), pages: int = 1, is_document: bool = False) -> Sheet:
+    """A photo with the plan, or with `is_document` so many pages; gives the first."""
+    fresh = tuple(ContentFile(drawing(size), name=f"{next(number)}.jpg") for _page in range(pages))
+    mark = f"{next(number)}"
+    Sheet.objects.keep(of, [Made(mark, fresh, is_document)])
+    return Sheet.objects.get(file=mark, page=1)

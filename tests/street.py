@@ -125,6 +125,7 @@ def group_of(street: Street) -> list[Person]:
 def draft(street: Street, scheme: Scheme) -> None:
     made = make.draft(scheme, *group_of(street), title=DRAFT)
     street.things |= {"draft": [made.pk], "draft’s plan": [made.plan_id], "draft’s step": [made.pk, 1]}
+    street.things["draft’s sheet"] = [make.sheet(made.plan).pk]
 
 
 def waits(street: Street, scheme: Scheme) -> None:
@@ -166,7 +167,7 @@ def done(street: Street, scheme: Scheme) -> None:
     grant = make.grant(made, by=street.people["officer"])
     make_money.paid(grant.commitment, by=treasurer)
     report.tell_story(make_again(made), worked="yes", photo=picture(), by=contact)
-    street.things |= {"story": [made.pk], "photo": [StoryPhoto.objects.get().pk]}
+    street.things |= {"story": [made.pk], "photo": [StoryPhoto.objects.get().pk], "sheet": [make.sheet(made.plan).pk]}
     street.things |= cash_book(street, made, "handed in", "handed in’s line", "handed in’s side")
     purse = make_again(made).plan.purse
     assert purse is not None
@@ -180,7 +181,6 @@ def cash_book(street: Street, of: Application, book: str, line: str, side: str) 
         "what": "Aarde",
         "on": clock.today(),
         "direction": Expense.Direction.OUT,
-        "key": uuid.uuid4(),
     }
     booked = spend.book_expense(
         purse, amount=euro(5), photo=picture(), key=uuid.uuid4(), by=street.people["contact"], **about

@@ -75,6 +75,20 @@ class Form(forms.Form):
             if isinstance(field, forms.CharField) and not isinstance(field.widget, forms.Textarea):
                 field.to_python = on_one_line(field.to_python)  # type: ignore[assignment, method-assign]  # its own copy
 
+    def run_with(self, name: str, action: Callable[..., Any], *args: Any, **extra: Any) -> bool:
+        """Do `action` with what came in one field, whatever the others say; a refusal stands at that field.
+
+        For files: a browser sends them once, so they are kept even when an amount elsewhere can't be read.
+        """
+        if not self.is_bound or name in self.errors or not (sent := self.cleaned_data.pop(name, None)):
+            return False
+        try:
+            self.outcome = action(*args, sent, **extra)
+        except ValidationError as refusal:
+            self.add_error(name, refusal)
+            return False
+        return True
+
     def run(self, action: Callable[..., Any], *args: Any, **extra: Any) -> bool:
         """Do `action` with what was typed. When it refuses, its sentence stands at the form; what was typed stays."""
         if not self.is_bound or not self.is_valid():

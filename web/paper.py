@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
@@ -146,6 +147,14 @@ class Paper:
                         self._canvas.rect(*corner, each * 1.01, each * 1.01, stroke=0, fill=1)  # no seams between them
         self.y -= side
 
+    def picture(self, jpeg: bytes, alt: str, *, wide: float, high: float) -> None:
+        """A photo in the middle of the line, so many points wide and high, its top at `y`."""
+        element, x = self.document.add("Figure"), (LEFT + RIGHT - wide) / 2
+        element.alt, element.box = clean(alt), (x, self.y - high, x + wide, self.y)
+        with self._part_of(element):
+            self._canvas.drawImage(ImageReader(BytesIO(jpeg)), x, self.y - high, wide, high)
+        self.y -= high
+
     def _draw(self, text: str, style: Style, x: float) -> None:
         self._canvas.setFont(style.font, style.size)
         self._canvas.setFillColor(style.colour)
@@ -162,10 +171,8 @@ class Paper:
 
     def gables(self, size: float = 30) -> None:
         """The mark of the house at the top left: two gables and a coin (as in web/static/web/mark.svg)."""
-        canvas, steps = (
-            self._canvas,
-            ((1, 18), (4, 18), (4, 13), (7, 13), (7, 8), (11, 8), (11, 13), (14, 13), (14, 18)),
-        )
+        canvas = self._canvas
+        steps = ((1, 18), (4, 18), (4, 13), (7, 13), (7, 8), (11, 8), (11, 13), (14, 13), (14, 18))
         canvas.addLiteral("/Artifact BMC")
         canvas.saveState()
         canvas.translate(LEFT, TOP)

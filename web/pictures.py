@@ -7,12 +7,10 @@ import secrets
 import threading
 import warnings
 from io import BytesIO
-from typing import Any, ClassVar
+from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -20,6 +18,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 MOST_BYTES = 15_000_000
 MOST_PIXELS = 25_000_000  # a phone's photo has 12 to 24 million; more would be 100 MB in memory
 LONGEST_SIDE = 2_000  # pixels
+SMALL = 480  # pixels: a picture among text
 QUALITY = 82  # JPEG, 1-95: at 2,000 pixels a receipt stays readable in about 500 kB
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 MEDIA_TYPES = "image/jpeg,image/png,image/webp,image/gif"  # named one by one: then an iPhone hands over a JPEG
@@ -85,26 +84,22 @@ def _as_jpeg(picture: Image.Image) -> bytes:
     return written.getvalue()
 
 
-def hand_out(picture: File[Any]) -> HttpResponse:
+def _shrunk(kept: File[Any]) -> bytes:
+    """A picture we made ourselves, as small as a page shows it."""
+    with Image.open(kept, formats=["JPEG"]) as picture:
+        picture.draft("RGB", (SMALL, SMALL))
+        picture.thumbnail((SMALL, SMALL))
+        written = BytesIO()
+        picture.save(written, "JPEG", quality=QUALITY)
+    return written.getvalue()
+
+
+def hand_out(picture: File[Any], *, small: bool = False) -> HttpResponse:
     """A kept picture, for this reader alone: whoever calls this has checked that they may see it."""
     with picture.open("rb") as kept:
-        response = HttpResponse(kept.read(), content_type="image/jpeg")
+        response = HttpResponse(_shrunk(kept) if small else kept.read(), content_type="image/jpeg")
     response["Content-Disposition"] = "inline"
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
-
-
-class PictureField(forms.FileField):
-    """A picture sent by people. Gives the fresh JPEG of `safe_picture`, or what was there, or None."""
-
-    widget = forms.FileInput
-    default_error_messages: ClassVar = {"empty": _("This file is empty. Choose another.")}
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {**super().widget_attrs(widget), "accept": MEDIA_TYPES}
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        kept = super().clean(data, initial)
-        return safe_picture(kept) if isinstance(kept, UploadedFile) else kept

@@ -160,6 +160,7 @@ ACCOUNT_RATE_LIMITS = {
     "group_code": "30/10m/ip",
     "mail_someone": "60/h/ip,6/h/key",
     "room": "120/m/ip",
+    "send_files": "30/m/ip",
     "start": "60/m/ip",
     "speak": "120/10m/ip",
 }

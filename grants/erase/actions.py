@@ -30,6 +30,7 @@ from grants.models import (
     Partner,
     Plan,
     Review,
+    Sheet,
     Story,
     StoryPhoto,
     Support,
@@ -129,6 +130,7 @@ def _forget_plans(plans: list[int], counts: Counts) -> None:
     photos = StoryPhoto.objects.filter(story__plan__in=plans)
     _remove_files(photos, "picture")
     _remove(photos, counts)
+    counts[str(Sheet._meta.verbose_name)] += Sheet.objects.filter(plan__in=plans).take_away()
     _blank(Review.objects.filter(application__plan__in=plans), counts, strong="")
     _blank(Judgement.objects.filter(review__application__plan__in=plans).exclude(reason=""), counts, reason=GONE)
     decisions = Decision.objects.filter(application__plan__in=plans)

@@ -13,6 +13,7 @@ from grants.models.partner import Partner
 from grants.models.plan import Member, Plan
 from grants.models.review import Judgement, Review
 from grants.models.scheme import Criterion, Exclusion, Scheme
+from grants.models.sheet import Sheet
 from grants.models.story import Story, StoryPhoto
 from grants.models.support import Support, SupportPage
 from grants.models.track import Duties, Track
@@ -39,6 +40,7 @@ __all__ = [
     "Review",
     "Scheme",
     "Scribe",
+    "Sheet",
     "Story",
     "StoryPhoto",
     "Support",

@@ -99,12 +99,13 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             "grant__commitment__budget",
         )
         return related.prefetch_related(
-            Prefetch("plan__members", Member.objects.select_related("person").order_by("pk")), "plan__lines"
+            Prefetch("plan__members", Member.objects.select_related("person").order_by("pk")),
+            "plan__lines",
         )
 
     def for_writing(self) -> Self:
-        """With the scheme's tracks besides: the amount asked decides which of them it is."""
-        return self.for_application_page().prefetch_related("scheme__tracks")
+        """With the sheets, and the scheme's tracks besides: the amount asked decides which of them it is."""
+        return self.for_application_page().prefetch_related("plan__sheets", "scheme__tracks")
 
     def for_decision_page(self) -> Self:
         """With the criteria to judge by and the budget to promise from besides."""

@@ -65,6 +65,10 @@ def about_the_amount(scheme: Scheme, asked: Money | None) -> dict[str, str]:
     return {"asked": sentence} if sentence else {}
 
 
+# What a photo or document may tell instead. Where and when, the amount and the costs are always written.
+TOLD_BY_SHEETS = {"what", "why_good", "who_joins", "own_input", "neighbours"}
+
+
 def about_the_plan(plan: Plan, *, asks_little: bool) -> dict[str, str]:
     asked_for: list[tuple[str, str | bool, str]] = [
         ("what", plan.what, _("Write what you are going to do.")),
@@ -79,7 +83,11 @@ def about_the_plan(plan: Plan, *, asks_little: bool) -> dict[str, str]:
             ("permission", plan.permission, _("Choose if permission is needed. “I don't know” is fine.")),
             ("costs", has_costs(plan), _("Make a short list of what it costs.")),
         ]
-    return {field: sentence for field, answer, sentence in asked_for if not answer}
+    told = TOLD_BY_SHEETS if plan.sheets.all() else set()
+    missing = {field: sentence for field, answer, sentence in asked_for if not answer and field not in told}
+    if told and not plan.title:  # a plan is always called something
+        missing["what"] = _("Write in a few words what it is. The rest is on your photo or document.")
+    return missing
 
 
 def has_costs(plan: Plan) -> bool:

@@ -9,10 +9,11 @@ from django.utils.formats import date_format
 
 from grants.models import Application, BudgetLine
 from grants.papers.costs import Costs, Row, height_of, lay_out, shortened, together, write_costs
+from grants.papers.pictures import ABOVE, ALT, PAGE, PictureOnPaper, pictures_of, write_picture
 from web.amounts import from_cents, in_cents, write_amount
 from web.clock import today
 from web.lettering import MUTED, SMALLEST, Style, clean, width, wrap
-from web.paper import BOTTOM, LEFT, RIGHT, TOP, Paper
+from web.paper import LEFT, RIGHT, Paper
 
 FULL_WIDTH = RIGHT - LEFT
 SIZES = (12.0, 11.5, 11.0, 10.5, SMALLEST)  # the largest that fits is used
@@ -50,6 +51,7 @@ class PlanOnPaper:
     date: date
     language: str = "nl"
     paid_by_others: Costs = ()
+    pictures: tuple[PictureOnPaper, ...] = ()
 
 
 def on_paper(application: Application) -> PlanOnPaper:
@@ -73,29 +75,43 @@ def on_paper(application: Application) -> PlanOnPaper:
         group=", ".join(name for name in (plan.group_name, contact.name) if name),
         date=application.received_on or today(),
         language=language,
+        pictures=pictures_of(plan.sheets.all()),
     )
 
 
 def filled(plan: PlanOnPaper) -> float:
     """Which share of the A4 is used in the smallest letters, by laying it out. More than 1: an annex follows."""
-    return _height(plan, SMALLEST) / (TOP - BOTTOM)
+    on_pages_of_their_own = max(0, len(plan.pictures) - 1)
+    return _height_with_picture(plan, SMALLEST) / PAGE + on_pages_of_their_own
 
 
 def plan_page(plan: PlanOnPaper) -> bytes:
     """The PDF: the plan on page 1, and after it "Meer uitleg" when that is needed."""
     paper = Paper(plan.title or plan.number, language=plan.language)
     paper.foot = clean(f"{plan.number} · {plan.scheme}")[:80]
-    size = next((each for each in SIZES if _height(plan, each) <= TOP - BOTTOM), SMALLEST)
-    all_fits = _height(plan, size) <= TOP - BOTTOM
+    with_picture = next((each for each in SIZES if plan.pictures and _height_with_picture(plan, each) <= PAGE), None)
+    size = with_picture or next((each for each in SIZES if _height(plan, each) <= PAGE), SMALLEST)
+    all_fits = _height(plan, size) <= PAGE
     costs = together(plan.lines, plan.paid_by_others, plan.language)
     shown = costs if all_fits else shortened(costs, MOST_ROWS, plan.language)
     rows = lay_out(shown, size, plan.language)
     _write_head(paper, plan)
     rests = _write_answers(paper, plan, size, rows)
     write_costs(paper, rows, size, _gap(size))
+    if with_picture:
+        write_picture(paper, plan.pictures[0], _alt(plan, 1))
     if rests or len(shown) < len(costs):
         _write_annex(paper, plan, rests, costs if len(shown) < len(costs) else ())
+    for number, picture in enumerate(plan.pictures, start=1):
+        if number > 1 or not with_picture:
+            _write_on_its_own(paper, plan, picture, number)
     return paper.finish()
+
+
+def _height_with_picture(plan: PlanOnPaper, size: float) -> float:
+    """The same, and the first picture as small as can be."""
+    picture = plan.pictures[0].least_height + ABOVE if plan.pictures else 0
+    return _height(plan, size) + picture
 
 
 def _height(plan: PlanOnPaper, size: float) -> float:
@@ -173,6 +189,19 @@ def share(wanted: Sequence[int], room: int) -> list[int]:
             break
         got[min(hungry, key=lambda number: got[number])] += 1
     return got
+
+
+def _alt(plan: PlanOnPaper, number: int) -> str:
+    """What a picture is, in words."""
+    kind = plan.pictures[number - 1].is_document
+    return ALT[plan.language][kind] % (number, len(plan.pictures), " ".join(plan.title.split()))
+
+
+def _write_on_its_own(paper: Paper, plan: PlanOnPaper, picture: PictureOnPaper, number: int) -> None:
+    """A picture on a page of the annex, with what it is above it."""
+    paper.new_page()
+    paper.text([_one_line(_alt(plan, number), SMALL)], SMALL)
+    write_picture(paper, picture, _alt(plan, number))
 
 
 def _write_annex(paper: Paper, plan: PlanOnPaper, rests: Sequence[tuple[str, list[str]]], costs: Costs) -> None:

@@ -1,18 +1,23 @@
 """How much room is left on the page, measured by laying out what was typed, before anything is kept."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from grants.models import Plan, Scheme
+from grants.models import Plan, Scheme, Sheet
 from grants.models.questions import QUESTIONS
+from grants.papers.pictures import pictures_of
 from grants.papers.plan import PlanOnPaper
 from web.amounts import in_cents
 from web.clock import today
 
 
-def typed_on_paper(scheme: Scheme, typed: dict[str, Any], language: str) -> PlanOnPaper:
-    """The page as it would be. `typed` is what the form could read; what it couldn't takes no room yet."""
+def typed_on_paper(scheme: Scheme, typed: dict[str, Any], language: str, sheets: Iterable[Sheet] = ()) -> PlanOnPaper:
+    """The page as it would be. `typed` is what the form could read; what it couldn't takes no room yet.
+
+    `sheets` are the photos and documents that are with the plan already.
+    """
     plan = Plan(**{question.field: typed.get(question.field) or "" for question in QUESTIONS})
     plan.permission = typed.get("permission") or ""
     asked = typed.get("asked")
@@ -30,6 +35,7 @@ def typed_on_paper(scheme: Scheme, typed: dict[str, Any], language: str) -> Plan
         group="",
         date=today(),
         language=language if language in {"nl", "en"} else "nl",
+        pictures=pictures_of(sheets),
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from grants.models import Grant, Story
 from web.amounts import AmountField
 from web.forms import Form, Why
-from web.pictures import PictureField
+from web.uploads import PictureField
 
 
 class StoryForm(Form):

@@ -1,5 +1,6 @@
 """What residents do while they write: keep a draft, all of it or one answer at a time."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -7,10 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from grants.access import require
-from grants.models import Application, BudgetLine, Member, Plan, Scheme
+from grants.models import Application, BudgetLine, Member, Plan, Scheme, Sheet
 from grants.models.draft import fingerprint, move_membership
 from web import clock
 from web.models import Person, record
+from web.uploads import Made
 
 KINDS = {
     "costs": BudgetLine.Kind.COST,
@@ -41,6 +43,20 @@ def claim_draft(application: Application, *, by: Person) -> Application:
 
 
 @transaction.atomic
+def add_sheets(application: Application, files: Sequence[Made], *, by: Person) -> None:
+    """Put photos, drawings or documents with a draft. Raises ValidationError when there are too many of them."""
+    require(by, "save_draft", application)
+    Sheet.objects.keep(_draft(application).plan, files)
+
+
+@transaction.atomic
+def remove_sheets(application: Application, files: Iterable[str], *, by: Person) -> None:
+    """Take files off a draft again, with all their pages. `files` are their marks."""
+    require(by, "save_draft", application)
+    _draft(application).plan.sheets.filter(file__in=files).take_away()
+
+
+@transaction.atomic
 def save_draft(application: Application, *, by: Person, seen: str = "", **answers: Any) -> Application:
     """Keep `answers`: all of the page or a part of it; what isn't among them stays as it was.
 
@@ -49,9 +65,7 @@ def save_draft(application: Application, *, by: Person, seen: str = "", **answer
     sent already, or changed in another window since.
     """
     require(by, "save_draft", application)
-    kept = Application.objects.drafts().select_for_update(of=("self",)).filter(pk=application.pk).first()
-    if kept is None:
-        raise ValidationError(_("This plan has been sent, so it can't be changed any more."))
+    kept = _draft(application)
     if seen and seen != fingerprint(kept, answers):
         raise ValidationError(
             _("You changed this in another window too. Your text stands below, and is not kept yet. Keep it now?")
@@ -60,6 +74,14 @@ def save_draft(application: Application, *, by: Person, seen: str = "", **answer
     if "asked" in answers:
         kept.asked = answers["asked"] or kept.plan.needed or None
         kept.save(update_fields=["asked", "asked_currency"])
+    return kept
+
+
+def _draft(application: Application) -> Application:
+    """The draft as it is now, for us alone until this is done."""
+    kept = Application.objects.drafts().select_for_update(of=("self",)).filter(pk=application.pk).first()
+    if kept is None:
+        raise ValidationError(_("This plan has been sent, so it can't be changed any more."))
     return kept
 
 

@@ -9,12 +9,13 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import Application, BudgetLine, Plan, Scheme
-from grants.models.draft import asks_little, kept_answers, kept_lines
+from grants.models.draft import asks_little, draft_opened_by, kept_answers, kept_lines
 from grants.models.questions import QUESTIONS
+from grants.models.sheet import MOST_FILES
 from web.amounts import AmountField
 from web.forms import Form, Why
 from web.language import said
-from web.models.code import as_typed
+from web.uploads import FilesField
 
 SHORT = {"class": "short"}
 MOST_LETTERS = 60_000  # of one answer: some twenty pages
@@ -85,6 +86,7 @@ class PlanForm(Form):
         "asked": "decision",
         "title": "voluntary",
         "what": "decision",
+        "sheets": "voluntary",
         "why_good": "decision",
         "who_joins": "decision",
         "own_input": "decision",
@@ -94,7 +96,7 @@ class PlanForm(Form):
         "permission": "decision",
     }
     OBLIGATORY = frozenset({"asked", "what", "where_when"})  # of the short form
-    VOLUNTARY = frozenset({"title", "own_money"})
+    VOLUNTARY = frozenset({"title", "own_money", "sheets"})
     ONLY_EIGHT = ("title", "why_good", "own_input", "neighbours", "own_money", "permission")
 
     asked = AmountField(
@@ -109,6 +111,11 @@ class PlanForm(Form):
         help_text=_("A few words. No name yet? Then we use the first words of your plan."),
     )
     what = AnswerField("what", rows=5)
+    sheets = FilesField(
+        most=MOST_FILES,
+        label=_("Photo, drawing or document"),
+        help_text=_("At most 4 files, 10 pages together."),
+    )
     why_good = AnswerField("why_good", rows=4)
     who_joins = AnswerField("who_joins", rows=3)
     own_input = AnswerField("own_input", rows=3)
@@ -128,6 +135,7 @@ class PlanForm(Form):
     def __init__(
         self,
         data: Any = None,
+        files: Any = None,
         *,
         scheme: Scheme,
         application: Application | None = None,
@@ -135,7 +143,7 @@ class PlanForm(Form):
         only: tuple[str, ...] | None = None,
     ) -> None:
         """`amount` is a first guess, from a link; what was typed since counts before it."""
-        super().__init__(data, initial=kept_answers(application) if application else {"asked": amount})
+        super().__init__(data, files, initial=kept_answers(application) if application else {"asked": amount})
         typed = data.get("asked") if data else None
         self.asks_little = asks_little(scheme, self.initial["asked"] if typed is None else typed)
         self.leave_out(only)
@@ -158,12 +166,8 @@ class PlanForm(Form):
     def shows(self, name: str, application: Application | None, only: tuple[str, ...] | None) -> bool:
         if only is not None:
             return name in only
-        return (
-            name == "costs"
-            or not self.asks_little
-            or bool(kept_lines(application, LISTS[name][1]))
-            or self.typed_in(name)
-        )
+        is_asked = name == "costs" or not self.asks_little
+        return is_asked or bool(kept_lines(application, LISTS[name][1])) or self.typed_in(name)
 
     def typed_in(self, name: str) -> bool:
         return any(key.startswith(f"{name}-") and "_FORMS" not in key and self.data[key] for key in self.data)
@@ -212,8 +216,8 @@ class PlanForm(Form):
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """All that this form asks: its fields and its lists."""
-        return (*self.fields, *self.lists)
+        """All that this form replaces: its fields and its lists. Files are added to what is there."""
+        return (*(name for name in self.fields if name != "sheets"), *self.lists)
 
 
 def filled_in(lines: Any) -> list[dict[str, Any]]:
@@ -237,11 +241,8 @@ class ContinueForm(Form):
 
     def clean_code(self) -> Plan:
         """The plan this code opens. The draft of somebody who can sign in is opened by signing in."""
-        number, _dash, letters = self.cleaned_data["code"].strip().partition("-")
-        number = "".join(filter(str.isdecimal, number))[:12]
-        plan = Plan.objects.filter(pk=int(number), applications__status="draft").first() if number else None
-        opens = plan is not None and as_typed(letters) and plan.is_opened_by(self.cleaned_data["code"])
-        if plan is None or not opens or plan.first_contact.can_sign_in:
+        plan = draft_opened_by(self.cleaned_data["code"])
+        if plan is None or plan.first_contact.can_sign_in:
             raise ValidationError(
                 _("We can't find this plan. Check the code. Have you sent the plan already? Then sign in.")
             )

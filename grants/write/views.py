@@ -1,5 +1,7 @@
 """The pages on which residents write their plan: all on one page, or one question at a time."""
 
+from typing import Any
+
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -8,15 +10,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from grants.models import Application, Scheme
+from grants.models import Application, Scheme, Sheet
 from grants.models.draft import fingerprint
 from grants.models.questions import Step, steps_for
 from grants.papers.plan import filled, on_paper
 from grants.papers.room import room_left, typed_on_paper
 from grants.write import actions
 from grants.write.forms import ContinueForm, PlanForm
+from web.pictures import hand_out
 from web.requests import Request, public
-from web.sign_in.adopt import HOLDER, hold_as, new_holder
+from web.sign_in.adopt import HOLDER, hold_as, holder_of, new_holder
 
 
 @public
@@ -25,13 +28,34 @@ def start(request: Request, slug: str) -> HttpResponse:
     scheme = get_object_or_404(Scheme.objects.published().for_scheme_page(), slug=slug)
     stepwise = request.GET.get("wijze") == "stap"
     first = steps_for(asks_little=True)[0].fields if stepwise else None
-    form = PlanForm(request.POST or None, scheme=scheme, amount=request.GET.get("bedrag", ""), only=first)
+    amount = request.GET.get("bedrag", "")
+    form = sent_form(request, scheme=scheme, amount=amount, only=first)
     if request.method == "POST" and not ratelimit.consume(request, action="start"):
         form.add_error(None, _("Many plans are started from here right now. Wait a minute, then try again."))
-    if form.is_bound and form.is_valid() and form.run(actions.start_draft, scheme, by=new_holder(request)):
+    if form.is_bound and form.is_valid() and begin(request, scheme, form):
         return after_step(request, form.outcome, 1) if stepwise else after_saving(request, form.outcome)
+    if request.FILES and "sheets" in form.fields and "sheets" not in form.errors:
+        form.add_error("sheets", _("Choose your photo or document once more."))
     context = {"scheme": scheme, "funder": scheme.funder, "form": form, "number": 1}
     return render(request, "grants/write/step.html" if stepwise else "grants/write/plan.html", context)
+
+
+def begin(request: Request, scheme: Scheme, form: PlanForm) -> bool:
+    """Keep a first draft, and the files that came with it."""
+    files = form.cleaned_data.pop("sheets", [])
+    if not form.run(actions.start_draft, scheme, by=new_holder(request)):
+        return False
+    actions.add_sheets(form.outcome, files, by=holder_of(request))
+    return True
+
+
+def sent_form(request: Request, **about: Any) -> PlanForm:
+    """The form with what was typed and sent. Opening files takes time and memory, so nobody sends many at once."""
+    crowded = request.FILES and not ratelimit.consume(request, action="send_files")
+    form = PlanForm(request.POST or None, None if crowded else request.FILES or None, **about)
+    if crowded:
+        form.add_error(None, _("Many files are sent from here right now. Wait a minute, then choose yours once more."))
+    return form
 
 
 @public
@@ -40,12 +64,23 @@ def edit(request: Request, pk: int) -> HttpResponse:
     application = find_draft(request, pk)
     if application is None:
         return ask_who_writes(request)
-    form = PlanForm(request.POST or None, scheme=application.scheme, application=application)
-    if form.run(actions.save_draft, application, by=request.person, seen=request.POST.get("seen", "")):
+    form = sent_form(request, scheme=application.scheme, application=application)
+    if keep(request, application, form):
         return after_saving(request, form.outcome)
     if "check" in request.GET and not form.is_bound:
         form.ask_back(application.still_missing())
     return render(request, "grants/write/plan.html", about(application, form))
+
+
+def keep(request: Request, application: Application, form: PlanForm) -> bool:
+    """Keep what was sent: the files in any case, and what was typed unless a part of it can't be read."""
+    if not form.is_bound:
+        return False
+    if gone := request.POST.getlist("remove"):
+        actions.remove_sheets(application, gone, by=holder_of(request))
+    form.run_with("sheets", actions.add_sheets, application, by=request.person)
+    application.plan.refresh_from_db(fields=["sheets"])
+    return form.run(actions.save_draft, application, by=request.person, seen=request.POST.get("seen", ""))
 
 
 def after_saving(request: Request, application: Application) -> HttpResponse:
@@ -68,8 +103,8 @@ def step(request: Request, pk: int, number: int) -> HttpResponse:
     if not 1 <= number <= len(steps):
         raise Http404
     only = steps[number - 1].fields
-    form = PlanForm(request.POST or None, scheme=application.scheme, application=application, only=only)
-    if form.run(actions.save_draft, application, by=request.person, seen=request.POST.get("seen", "")):
+    form = sent_form(request, scheme=application.scheme, application=application, only=only)
+    if keep(request, application, form):
         return after_step(request, form.outcome, number)
     context = about(application, form) | {"number": number, "of": len(steps) + 1, "before": number - 1}
     return render(request, "grants/write/step.html", context)
@@ -127,7 +162,8 @@ def ask_who_writes(request: Request) -> HttpResponse:
     kept = [(name, text) for name, texts in request.POST.lists() for text in texts]
     hidden = [(name, text) for name, text in kept if name not in {"csrfmiddlewaretoken", "code"}]
     form = ContinueForm(request.POST if "code" in request.POST else None)
-    return render(request, "grants/write/door.html", {"form": form, "hidden": hidden}, status=404)
+    context = {"form": form, "hidden": hidden, "had_files": bool(request.FILES)}
+    return render(request, "grants/write/door.html", context, status=404)
 
 
 @public
@@ -173,6 +209,13 @@ def leave(request: Request) -> HttpResponse:
 
 
 @public
+def sheet(request: Request, pk: int) -> HttpResponse:
+    """A photo, drawing or page of a document, for whoever may see the plan. `?klein`: small, to look at on a page."""
+    kept = get_object_or_404(Sheet.objects.visible_to(request.person), pk=pk)
+    return hand_out(kept.picture, small="klein" in request.GET)
+
+
+@public
 @require_POST
 def room(request: Request, slug: str) -> HttpResponse:
     """How full the page is with what stands in the form now, as a sentence. Nothing is kept."""
@@ -181,7 +224,9 @@ def room(request: Request, slug: str) -> HttpResponse:
         return HttpResponse(status=429)
     form = PlanForm(request.POST, scheme=scheme)
     form.is_valid()
-    page = typed_on_paper(scheme, form.cleaned_data, (get_language() or "nl")[:2])
+    plan = request.GET.get("plan", "")[:12]
+    sheets = Sheet.objects.visible_to(request.person).filter(plan=int(plan) if plan.isdecimal() else 0)
+    page = typed_on_paper(scheme, form.cleaned_data, (get_language() or "nl")[:2], sheets)
     return HttpResponse(room_left(filled(page)), content_type="text/plain")
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from web import clock
 from web.amounts import AmountField
 from web.forms import Form, Why
-from web.pictures import PictureField
+from web.uploads import PictureField
 
 
 class LineForm(Form):

@@ -140,7 +140,7 @@ def test_saving_twice_keeps_the_lines_in_order_and_once(client: Visitor, scheme:
 def test_the_short_form_asks_little_and_the_long_form_eight(client: Visitor, scheme: Scheme) -> None:
     address = reverse("grants:ask", args=[scheme.slug])
     little, much = client.get(f"{address}?bedrag=450"), client.get(f"{address}?bedrag=2.500")
-    assert set(little.context["form"].fields) == {"asked", "what", "who_joins", "where_when"}
+    assert set(little.context["form"].fields) == {"asked", "what", "sheets", "who_joins", "where_when"}
     assert set(much.context["form"].fields) >= {"why_good", "own_input", "neighbours", "permission"}
 
 

@@ -33,6 +33,8 @@ edit                    draft              any     . . .  + + +  . . . . . .  .
 edit                    application        any     . . .  . . .  . . . . . .  .
 step                    draft’s step       any     . . .  + + +  . . . . . .  .
 step                    plan’s step        any     . . .  . . .  . . . . . .  .
+sheet                   draft’s sheet      any     . . .  + + +  . . . . . .  .
+sheet                   sheet              any     . . .  + + +  + + + + + .  .
 send                    draft              any     . . .  + + +  . . . . . .  .
 send                    application        any     . . .  . . .  . . . . . .  .
 confirm                 draft              any     . . .  + + +  . . . . . .  .

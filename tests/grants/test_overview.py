@@ -155,17 +155,19 @@ def test_the_application_page_takes_as_many_queries_with_more_people_and_deeds(
         make.line(granted.plan)
         granted.plan.members.create(person=make.person())
         record(officer, "take_up", granted)
-    # The application with plan, scheme and grant; members; lines; the latest review; its judgements; the money; the
-    # story; whether one is in the group, an officer, a decider; partners; decisions; their grounds; letters; deeds.
-    assert queries_of(visitor, address) == few == DOOR + 15
+    # The application with plan, scheme and grant; members; lines; sheets; the latest review; its judgements; the
+    # money; the story; whether one is in the group, an officer, a decider; partners; decisions; their grounds;
+    # letters; deeds.
+    assert queries_of(visitor, address) == few == DOOR + 16
 
 
 def test_judging_and_deciding_take_few_queries(as_: SignedIn, judged: Application, officer: Person) -> None:
     visitor = as_(officer)
-    # The application; members; lines; criteria; budgets; whether one is an officer, and impartial; the latest review;
-    # its judgements.
-    assert queries_of(visitor, reverse("grants:judge", args=[judged.pk])) == DOOR + 9
-    # The same, with the mandate for the officer; and the money left, and the criteria to name when declining.
+    # The application; members; lines; sheets; criteria; budgets; whether one is an officer, and impartial; the
+    # latest review; its judgements.
+    assert queries_of(visitor, reverse("grants:judge", args=[judged.pk])) == DOOR + 10
+    # The same without the sheets, with the mandate for the officer; and the money left, and the criteria to name when
+    # declining.
     assert queries_of(visitor, reverse("grants:decide", args=[judged.pk])) == DOOR + 11
 
 

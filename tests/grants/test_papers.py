@@ -18,6 +18,7 @@ from pypdf.generic import DictionaryObject
 
 from grants.models import Application, BudgetLine
 from grants.papers.letter import LetterOnPaper, letter_pdf
+from grants.papers.pictures import PictureOnPaper
 from grants.papers.plan import PlanOnPaper, filled, on_paper, plan_page, share
 from tests import make
 from web.lettering import MISSING, Style, clean, width, wrap
@@ -263,3 +264,55 @@ def test_a_letter_that_nearly_fits_gets_smaller_letters_and_a_long_one_more_page
     sizes = [len(read(letter_pdf(replace(LETTER, text=(SENTENCE * 3 + "\n\n") * number))).pages) for number in (9, 60)]
     assert sizes[0] == 1
     assert sizes[1] > 2
+
+
+def a_picture(width: int = 800, height: int = 600, *, is_document: bool = False) -> PictureOnPaper:
+    return PictureOnPaper(width, height, is_document, lambda: make.drawing((width, height)))
+
+
+def pictures_on(pdf: bytes, page: int) -> int:
+    return len(read(pdf).pages[page].images)
+
+
+def figures_in(pdf: bytes) -> list[Any]:
+    parts = [part.get_object() for part in read(pdf).trailer["/Root"]["/StructTreeRoot"]["/K"]["/K"]]  # type: ignore[index]  # pypdf's dictionaries
+    return [part for part in parts if part["/S"] == "/Figure"]
+
+
+def test_a_photo_stands_on_the_a4_beside_the_text(tmp_path: Path) -> None:
+    pdf = plan_page(replace(PLAN, pictures=(a_picture(),)))
+    assert (len(read(pdf).pages), pictures_on(pdf, 0)) == (1, 1)
+    (figure,) = figures_in(pdf)
+    assert figure["/Alt"] == f"Foto of tekening 1 van 1 bij het plan “{PLAN.title}”"
+    left, bottom, right, top = figure["/A"]["/BBox"]
+    assert (right - left) / (top - bottom) == pytest.approx(800 / 600, abs=0.01)
+    assert bottom >= 66
+    assert top - bottom >= 150
+    (tmp_path / "photo.pdf").write_bytes(pdf)
+    assert [finding.message for finding in validate(str(tmp_path / "photo.pdf")).findings] == []
+
+
+def test_a_photo_beside_a_long_text_gets_a_page_of_its_own() -> None:
+    pdf = plan_page(replace(of_words(430), pictures=(a_picture(),)))
+    assert [pictures_on(pdf, page) for page in range(2)] == [0, 1]
+    assert words_on(pdf, 1).startswith("Foto of tekening 1 van 1 bij het plan")
+    assert words_on(pdf) == words_on(plan_page(of_words(430)))
+
+
+def test_a_page_of_a_document_is_never_shrunk_until_nobody_can_read_it() -> None:
+    page = a_picture(1_414, 2_000, is_document=True)
+    assert [pictures_on(plan_page(replace(PLAN, pictures=(page,))), number) for number in range(2)] == [0, 1]
+    bare = replace(PLAN, questions=(), lines=())
+    assert len(read(plan_page(replace(bare, pictures=(page,)))).pages) == 1
+    three = plan_page(replace(bare, pictures=(page,) * 3, language="en"))
+    assert [pictures_on(three, number) for number in range(3)] == [1, 1, 1]
+    assert words_on(three, 2).startswith("Page 3 of 3 with the plan")
+    assert len(figures_in(three)) == 3
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(150, 460), st.integers(0, 3), st.integers(1, 3_000), st.integers(1, 3_000), st.booleans())
+def test_full_means_an_annex_with_pictures_too(words: int, many: int, wide: int, high: int, document: bool) -> None:
+    one = PictureOnPaper(wide, high, document, lambda: make.drawing((9, 9)))
+    plan = replace(of_words(words), pictures=(one,) * many)
+    assert (len(read(plan_page(plan)).pages) > 1) == (filled(plan) > 1)

@@ -184,8 +184,8 @@ def test_a_draft_page_asks_the_same_number_of_questions_of_the_database(
     client: Visitor, scheme: Scheme, django_assert_num_queries: Any
 ) -> None:
     draft = begin(client, scheme)
-    # session, holder, draft with its plan and scheme; members, lines, tracks, criteria, exclusions
-    with django_assert_num_queries(8):
+    # session, holder, draft with its plan and scheme; members, lines, sheets, tracks, criteria, exclusions
+    with django_assert_num_queries(9):
         client.get(draft.form_url)
 
 

@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
-from web.pictures import PictureField, _as_jpeg, hand_out, safe_picture
+from web.pictures import _as_jpeg, hand_out, safe_picture
+from web.uploads import PictureField
 
 SCRIPT = "<script>alert('boe')</script>"
 RED, BLUE = (220, 20, 20), (20, 20, 220)

@@ -39,7 +39,9 @@
     form.addEventListener("input", function () {
       window.clearTimeout(waiting);
       waiting = window.setTimeout(function () {
-        fetch(form.getAttribute("data-room"), { method: "POST", body: new FormData(form) })
+        var typed = new FormData(form);
+        form.querySelectorAll("input[type=file]").forEach(function (field) { typed.delete(field.name); });
+        fetch(form.getAttribute("data-room"), { method: "POST", body: typed })
           .then(function (answer) { return answer.ok ? answer.text() : note.textContent; })
           .then(function (sentence) { if (note.textContent !== sentence) { note.textContent = sentence; } })
           .catch(function () { return null; });

@@ -1,0 +1,84 @@
+"""A sheet: one page of what residents drew, photographed or had written already. It is their plan, or a part of it."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from grants.models.application import Application
+from grants.models.plan import Plan
+from web.models import Person
+from web.uploads import Made
+
+MOST_FILES, MOST_PAGES = 4, 10  # with one plan
+
+
+class SheetQuerySet(models.QuerySet["Sheet"]):
+    def visible_to(self, person: Person | None) -> Self:
+        """Whoever may see an application of the plan: its people, and who reads for a funder it was sent to."""
+        return self.filter(plan__in=Application.objects.visible_to(person).values("plan"))
+
+    @transaction.atomic
+    def keep(self, plan: Plan, files: Iterable[Made]) -> None:
+        """Put these files with the plan. What is there already isn't put there twice: a double click is one file.
+
+        Raises ValidationError when there would be too many.
+        """
+        there = set(plan.sheets.values_list("file", flat=True))
+        new = {made.mark: made for made in files if made.mark not in there}
+        if len(there) + len(new) > MOST_FILES:
+            raise ValidationError(_("You can add %(most)s files. Take one away first.") % {"most": MOST_FILES})
+        if plan.sheets.count() + sum(len(made.pages) for made in new.values()) > MOST_PAGES:
+            raise ValidationError(
+                _("You can add %(most)s pages. Choose the pages that matter most.") % {"most": MOST_PAGES}
+            )
+        for mark, made in new.items():
+            for page, picture in enumerate(made.pages, start=1):
+                self.create(plan=plan, file=mark, page=page, is_document=made.is_document, picture=picture)
+
+    def take_away(self) -> int:
+        """Delete these, and their pictures from the disk as soon as that holds; how many there were."""
+        for sheet in self:
+            transaction.on_commit(partial(sheet.picture.storage.delete, str(sheet.picture)), robust=True)
+        return self.delete()[0]
+
+
+class Sheet(models.Model):
+    """A picture, made safe (web/uploads.py). Kept private: pages hand it out to whoever may see it."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="sheets")
+    picture = models.ImageField(
+        upload_to="plans/%Y/%m/", max_length=200, width_field="width", height_field="height", editable=False
+    )
+    width = models.PositiveIntegerField(editable=False)  # pixels
+    height = models.PositiveIntegerField(editable=False)
+    file = models.CharField(max_length=64, editable=False)  # the mark of the file it came in: shared by all its pages
+    page = models.PositiveSmallIntegerField(editable=False)  # of that file, from 1
+    is_document = models.BooleanField(editable=False)  # small letters: read at its full size, or not at all
+
+    objects: ClassVar[SheetQuerySet] = SheetQuerySet.as_manager()  # type: ignore[assignment]  # a manager made of the query set
+
+    class Meta:
+        verbose_name = gettext_lazy("sheet with a plan")
+        verbose_name_plural = gettext_lazy("sheets with plans")
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(name="a_page_is_with_a_plan_once", fields=["plan", "file", "page"])]
+
+    def __str__(self) -> str:
+        return str(self.picture)
+
+    def get_absolute_url(self) -> str:
+        return reverse("grants:sheet", args=[self.pk])
+
+    def read(self) -> bytes:
+        with self.picture.open("rb") as kept:
+            return bytes(kept.read())
+
+    @property
+    def is_first_page(self) -> bool:
+        return self.page == 1

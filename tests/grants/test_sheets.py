@@ -1,0 +1,240 @@
+"""A photo, a drawing or a document is the plan, or a part of it: sent on the form, kept private, shown on paper."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from grants.ask.actions import withdraw
+from grants.erase.actions import erase_person
+from grants.models import Application, Scheme, Sheet
+from grants.models.draft import KEPT, erase_old_drafts
+from grants.write import actions as write
+from tests import make
+from tests.conftest import SignedIn, Visitor
+from tests.grants.typed import lines, plan_as_typed
+from web import clock
+from web.models import Person
+from web.uploads import Made
+
+
+def sent(content: bytes | None = None, name: str = "tekening.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, make.drawing() if content is None else content)
+
+
+def draft_of(client: Visitor, scheme: Scheme, **typed: Any) -> Application:
+    """A draft, written on this device."""
+    client.post(reverse("grants:ask", args=[scheme.slug]), plan_as_typed(**typed) | {"save": "1"})
+    return Application.objects.latest("pk")
+
+
+@pytest.fixture
+def draft(client: Visitor, scheme: Scheme) -> Application:
+    return draft_of(client, scheme)
+
+
+def is_on_disk(sheet: Sheet) -> bool:
+    return bool(sheet.picture.storage.exists(str(sheet.picture)))
+
+
+def test_a_drawing_comes_along_with_the_first_draft(client: Visitor, scheme: Scheme) -> None:
+    draft = draft_of(client, scheme, sheets=sent())
+    sheet = draft.plan.sheets.get()
+    assert (sheet.width, sheet.height, sheet.page, sheet.is_document) == (600, 400, 1, False)
+    shown = client.get(draft.form_url).text
+    assert f'src="/plan/blad/{sheet.pk}.jpg?klein"' in shown
+    assert 'alt="Photo or drawing (1 of 1)"' in shown
+
+
+def test_several_files_come_along_at_once_and_one_is_taken_away_again(client: Visitor, draft: Application) -> None:
+    files = [sent(make.drawing(colour=colour)) for colour in ("red", "blue")]
+    client.post(draft.form_url, plan_as_typed(sheets=files) | {"save": "1"})
+    red, blue = draft.plan.sheets.all()
+    client.post(draft.form_url, plan_as_typed(remove=[red.file]) | {"save": "1"})
+    assert draft.plan.sheets.get() == blue
+
+
+def test_the_first_question_takes_a_drawing_for_an_answer(client: Visitor, draft: Application) -> None:
+    step = reverse("grants:step", args=[draft.pk, 2])
+    assert 'name="sheets"' in client.get(step).text
+    client.post(step, {"what": "Een bank", "sheets": sent()})
+    assert draft.plan.sheets.count() == 1
+    assert 'name="sheets"' not in client.get(reverse("grants:step", args=[draft.pk, 3])).text
+
+
+def test_the_same_file_is_with_the_plan_once(client: Visitor, draft: Application) -> None:
+    for _click in range(2):
+        client.post(draft.form_url, plan_as_typed(sheets=[sent(), sent()]) | {"save": "1"})
+    assert draft.plan.sheets.count() == 1
+
+
+def test_a_file_is_kept_while_an_amount_is_asked_back(client: Visitor, draft: Application) -> None:
+    page = client.post(draft.form_url, plan_as_typed(sheets=sent(), asked="1.25", what="Een vlag"))
+    assert page.context["form"].errors["asked"]
+    assert f"/plan/blad/{draft.plan.sheets.get().pk}.jpg" in page.text
+    assert "Een vlag" in page.text
+
+
+def test_a_first_draft_that_cant_be_read_asks_for_the_file_once_more(client: Visitor, scheme: Scheme) -> None:
+    page = client.post(reverse("grants:ask", args=[scheme.slug]), plan_as_typed(sheets=sent(), asked="1.25"))
+    assert "Choose your photo or document once more." in page.text
+    assert not Sheet.objects.exists()
+
+
+def test_a_refused_file_is_named_and_what_was_typed_stays(client: Visitor, draft: Application) -> None:
+    typed = plan_as_typed(sheets=[sent(b"<script>", "a\n<b>" + "c" * 90), sent()], what="Een vlag op het plein.")
+    page = client.post(draft.form_url, typed)
+    assert "a&lt;b&gt;ccc" in page.text
+    assert "c" * 40 not in page.text
+    assert "We can&#x27;t open this as a photo." in page.text
+    assert "Een vlag op het plein." in page.text
+
+
+def test_four_files_and_ten_pages_are_the_most(client: Visitor, draft: Application, resident: Person) -> None:
+    five = [sent(make.drawing(colour=colour)) for colour in ("red", "blue", "pink", "gold", "navy")]
+    assert "You can add 4 files." in client.post(draft.form_url, plan_as_typed(sheets=five)).text
+    for more in (five[:3], five[3:]):
+        for each in more:
+            each.seek(0)
+        page = client.post(draft.form_url, plan_as_typed(sheets=more, what="Blijft staan."))
+    assert "You can add 4 files. Take one away first." in page.text
+    assert "Blijft staan." in page.text
+    assert draft.plan.sheets.count() == 3
+    plan = make.plan(resident)
+    make.sheet(plan, pages=10, is_document=True)
+    with pytest.raises(ValidationError, match="You can add 10 pages"):
+        make.sheet(plan)
+
+
+def test_a_plan_that_was_sent_gets_no_more_sheets(application: Application, resident: Person) -> None:
+    sheet = make.sheet(application.plan)
+    with pytest.raises(ValidationError, match="has been sent"):
+        write.add_sheets(application, [Made("x", ())], by=resident)
+    with pytest.raises(ValidationError, match="has been sent"):
+        write.remove_sheets(application, [sheet.file], by=resident)
+
+
+def test_many_files_at_once_are_asked_to_wait(client: Visitor, draft: Application, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"send_files": "1/m/ip"}
+    client.post(draft.form_url, plan_as_typed(sheets=sent()) | {"save": "1"})
+    page = client.post(draft.form_url, plan_as_typed(sheets=sent(make.drawing(colour="red")), what="Blijft."))
+    assert "Many files are sent from here right now." in page.text
+    assert "Blijft." in page.text
+    assert draft.plan.sheets.count() == 1
+
+
+def test_a_page_that_stood_open_too_long_asks_for_the_file_once_more(client: Visitor, draft: Application) -> None:
+    client.session.flush()
+    client.cookies.clear()
+    door = client.post(draft.form_url, plan_as_typed(sheets=sent()))
+    assert "Choose your photo or document once more" in door.text
+
+
+# In the place of words
+
+
+def test_a_photo_may_be_the_plan(client: Visitor, scheme: Scheme) -> None:
+    draft = draft_of(client, scheme, what="", who_joins="", sheets=sent())
+    assert list(Application.objects.get().still_missing()) == ["what"]
+    shown = client.get(f"{draft.form_url}?check=1").text
+    assert "Write in a few words what it is. The rest is on your photo or document." in shown
+    client.post(draft.form_url, plan_as_typed(what="Een bank", who_joins=""))
+    assert Application.objects.get().still_missing() == {}
+    assert str(Application.objects.get().plan) == "Een bank"
+
+
+def test_a_document_answers_the_open_questions_never_where_and_how_much(scheme: Scheme, resident: Person) -> None:
+    draft = make.draft(scheme, resident, asked=6_000, title="Geveltuinen", answers={})
+    assert len(draft.still_missing()) == 7
+    make.sheet(draft.plan, pages=3, is_document=True)
+    assert set(Application.objects.get().still_missing()) == {"where_when", "permission"}
+    draft.plan.lines.all().delete()
+    assert "costs" in Application.objects.get().still_missing()
+
+
+# Who sees it
+
+
+def test_only_its_people_and_who_has_it_to_read_see_a_sheet(
+    as_: SignedIn, scheme: Scheme, request: pytest.FixtureRequest, resident: Person
+) -> None:
+    draft = make.draft(scheme, resident)
+    address = make.sheet(draft.plan).get_absolute_url()
+    cast = ("neighbour", "helper", "outsider", "officer", "decider", "treasurer", "fund_admin", "auditor")
+    people = {name: request.getfixturevalue(name) for name in cast}
+    assert as_(resident).get(address).status_code == 200
+    assert {name for name, person in people.items() if as_(person).get(address).status_code != 404} == set()
+    make_it_sent = make.application(scheme, resident)
+    Sheet.objects.update(plan=make_it_sent.plan)
+    seen = {name for name, person in people.items() if as_(person).get(address).status_code == 200}
+    assert seen == {"officer", "decider", "treasurer", "fund_admin", "auditor"}
+    assert Visitor().get(address).status_code == 404
+
+
+def test_a_sheet_is_handed_out_as_a_picture_and_nothing_else(client: Visitor, scheme: Scheme) -> None:
+    sheet = draft_of(client, scheme, sheets=sent(make.drawing((1600, 1200)))).plan.sheets.get()
+    whole, small = (client.get(sheet.get_absolute_url() + query) for query in ("", "?klein"))
+    assert len(small.content) < len(whole.content)
+    for response in (whole, small):
+        assert response.content.startswith(b"\xff\xd8")
+        assert response["Content-Type"] == "image/jpeg"
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert "sandbox" in response["Content-Security-Policy"]
+        assert "no-store" in response["Cache-Control"]
+
+
+def test_the_officer_and_the_check_page_show_it(
+    client: Visitor, as_: SignedIn, scheme: Scheme, officer: Person, resident: Person
+) -> None:
+    draft = draft_of(client, scheme, sheets=sent())
+    assert "/plan/blad/" in client.get(reverse("grants:send", args=[draft.pk])).text
+    application = make.application(scheme, resident)
+    sheet = make.sheet(application.plan, pages=2, is_document=True)
+    page = as_(officer).get(reverse("grants:application", args=[application.pk])).text
+    assert f'src="/plan/blad/{sheet.pk}.jpg?klein" alt="Page 1 of a document (1 of 2)"' in page
+
+
+# And when it goes
+
+
+def test_sheets_leave_the_disk_with_the_draft(
+    client: Visitor, scheme: Scheme, django_capture_on_commit_callbacks: Any
+) -> None:
+    sheet = draft_of(client, scheme, sheets=sent()).plan.sheets.get()
+    assert is_on_disk(sheet)
+    with django_capture_on_commit_callbacks(execute=True), clock.at(clock.now() + 2 * KEPT):
+        assert erase_old_drafts() == 1
+    assert not Sheet.objects.exists()
+    assert not is_on_disk(sheet)
+
+
+def test_a_file_that_is_taken_away_leaves_the_disk(
+    client: Visitor, draft: Application, django_capture_on_commit_callbacks: Any
+) -> None:
+    sheet = make.sheet(draft.plan)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("grants:step", args=[draft.pk, 5]), lines("costs", []) | {"remove": [sheet.file]})
+    assert not is_on_disk(sheet)
+
+
+def test_the_meter_counts_with_it(client: Visitor, draft: Application) -> None:
+    room = reverse("grants:room", args=[draft.scheme.slug])
+    without = client.post(f"{room}?plan={draft.plan_id}", plan_as_typed()).text
+    make.sheet(draft.plan)
+    assert client.post(f"{room}?plan={draft.plan_id}", plan_as_typed()).text != without
+    assert Visitor().post(f"{room}?plan={draft.plan_id}", plan_as_typed()).text == without, "a stranger's meter"
+    assert client.post(f"{room}?plan=²{'9' * 90}", plan_as_typed()).text == without
+
+
+def test_sheets_go_when_the_last_of_the_group_is_erased(
+    scheme: Scheme, resident: Person, neighbour: Person, django_capture_on_commit_callbacks: Any
+) -> None:
+    application = make.application(scheme, resident, neighbour)
+    withdraw(application, by=resident)
+    sheet = make.sheet(application.plan)
+    for person, stays in ((resident, True), (neighbour, False)):
+        with django_capture_on_commit_callbacks(execute=True):
+            erase_person(person, by=Person.system())
+        assert Sheet.objects.exists() == is_on_disk(sheet) == stays

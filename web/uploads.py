@@ -1,0 +1,84 @@
+"""Files that people send in a form. What is kept is never what was sent, but pictures made anew (web/pictures.py)."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from web.lettering import clean
+from web.pictures import MEDIA_TYPES, safe_picture
+
+LONGEST_NAME = 40  # letters of a file's own name, in a refusal
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file made anew: its pages as fresh JPEGs. The same file sent again has the same `mark`."""
+
+    mark: str
+    pages: tuple[ContentFile[bytes], ...]
+    is_document: bool = False
+
+
+def made_anew(upload: File[Any]) -> Made:
+    """Raises ValidationError in plain words when it can't be."""
+    picture = safe_picture(upload)
+    upload.seek(0)
+    return Made(hashlib.file_digest(upload, "sha256").hexdigest(), (picture,))
+
+
+class PictureField(forms.FileField):
+    """A picture sent by people. Gives the fresh JPEG of `safe_picture`, or what was there, or None."""
+
+    widget = forms.FileInput
+    default_error_messages: ClassVar = {"empty": _("This file is empty. Choose another.")}
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "accept": MEDIA_TYPES}
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        kept = super().clean(data, initial)
+        return safe_picture(kept) if isinstance(kept, UploadedFile) else kept
+
+
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: MultiValueDict[str, UploadedFile[Any]], name: str) -> Any:
+        return files.getlist(name) if hasattr(files, "getlist") else []
+
+
+class FilesField(PictureField):
+    """Several files at once, at most `most`. Gives each of them `Made`."""
+
+    widget = FilesInput
+
+    def __init__(self, *, most: int, **options: Any) -> None:
+        self.most = most
+        super().__init__(required=False, widget=FilesInput(attrs={"multiple": True}), **options)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Made]:
+        """Every file is looked at; each that can't be kept is named, with why."""
+        if len(data) > self.most:
+            raise ValidationError(_("You can add %(most)s files.") % {"most": self.most})
+        refusals, made = [], []
+        for each in data:
+            try:
+                made.append(made_anew(forms.FileField.clean(self, each)))
+            except ValidationError as refusal:
+                refusals += [f"{short(each.name)}: {sentence}" for sentence in refusal.messages]
+        if refusals:
+            raise ValidationError(refusals)
+        return made
+
+
+def short(name: str | None) -> str:
+    """A file's own name, for whoever sent it: on one line, its end cut off where it is long."""
+    return Truncator(" ".join(clean(name or "").split())).chars(LONGEST_NAME)
