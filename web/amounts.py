@@ -52,8 +52,8 @@ def _whole_cents(euros: Decimal) -> int:
 
 
 def write_amount(amount: Money) -> str:
-    """As people read it: "€ 1.250,50", and "€ 1.250" when it is whole. The same in Dutch and English."""
-    return f"€ {write_number(amount)}"
+    """As people read it: "€ 1.250,50", "€ 1.250" when it is whole, "− € 1.250" below zero. The same in English."""
+    return f"{'− ' if amount.amount < 0 else ''}€ {write_number(abs(amount))}"
 
 
 def write_number(amount: Money) -> str:

@@ -52,7 +52,13 @@ def powers(request: Request) -> HttpResponse:
     nouns = [noun._meta.label_lower for noun in NOUNS]  # others are invited too, to a group
     deeds = Deed.objects.filter(mine, verb__in=WHAT, thing__in=nouns).select_related("by__became", "detail", "funder")
     page = page_newest_first(deeds, after=request.GET.get("after", ""))
-    context = {"rows": lines(page.rows, people), "after": page.after, "funder": funders[0]}
+    seats = Seat.objects.today().filter(funder__in=funders).select_related("person", "funder")
+    context = {
+        "seats": [] if request.GET.get("after") else seats.order_by("funder", "role", "person__name"),
+        "rows": lines(page.rows, people),
+        "after": page.after,
+        "funder": funders[0],
+    }
     return render(request, "web/powers.html", context)
 
 

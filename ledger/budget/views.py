@@ -15,6 +15,7 @@ from ledger.access import may, require
 from ledger.budget import actions
 from ledger.budget.forms import BudgetForm, NewBudgetForm
 from ledger.models import Account, Budget, Transfer
+from ledger.models.budget import Cards
 from ledger.models.commitment import LOOKERS
 from web.amounts import from_cents
 from web.keyset import page_newest_first
@@ -43,8 +44,11 @@ def budgets(request: Request) -> HttpResponse:
         raise Http404
     shown = Budget.objects.visible_to(request.person).with_cards().select_related("funder").order_by("-year", "name")
     rows = [(budget, budget.cards()) for budget in shown]
+    years = {budget.year: Cards.of({}) for budget, _cards in rows}
+    for budget, cards in rows:
+        years[budget.year] += cards
     treasurer_of = [seat.funder for seat in seats if seat.role == Seat.Role.TREASURER]
-    context = {"rows": rows, "treasurer_of": treasurer_of, "funder": seats[0].funder}
+    context = {"rows": rows, "totals": years.items(), "treasurer_of": treasurer_of, "funder": seats[0].funder}
     return render(request, "ledger/budget/budgets.html", context)
 
 

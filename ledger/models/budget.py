@@ -43,6 +43,9 @@ class Cards:
         whole = cents | {"budget": -cents.get(At.FUNDING, 0)}
         return cls(**{field.name: from_cents(whole.get(field.name) or 0) for field in fields(cls)})
 
+    def __add__(self, other: "Cards") -> "Cards":
+        return Cards(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
+
 
 class BudgetQuerySet(models.QuerySet["Budget"]):
     def visible_to(self, person: Person | None) -> Self:

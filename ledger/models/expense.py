@@ -71,6 +71,11 @@ class Expense(models.Model):
         """Came in by itself when the bank confirmed a payment; nobody typed it, so nobody changes it."""
         return self.payment_id is not None
 
+    @property
+    def is_theirs(self) -> bool:
+        """Typed by the group itself: what the bank says and counter-entries stand as they are."""
+        return not self.is_from_the_bank and self.reverses_id is None
+
     @classmethod
     def book(cls, purse: "Purse", *, key: uuid.UUID, **line: Any) -> "Expense":
         """Write one line. The same `key` again gives the line that is there: a double click books once."""

@@ -142,6 +142,9 @@ class Payment(models.Model):
     def amount(self) -> Money:
         return from_cents(self.cents)
 
+    def can_become(self, status: Status) -> bool:
+        return status in self.NEXT[self.Status(self.status)]
+
     @property
     def typed_amount(self) -> str:
         """As a bank's page wants it typed: 1250,50."""

@@ -19,7 +19,7 @@ from ledger.models.commitment import Commitment
 from ledger.models.expense import Expense
 from web import clock
 from web.amounts import from_cents
-from web.models import Person, Seat
+from web.models import Funder, Person, Seat
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -151,6 +151,12 @@ class Purse(models.Model):
             mended=Sum("cents", filter=Q(direction=in_) & mends, default=0),
         )
         return Sums(from_cents(cents["received"] - cents["went_back"]), from_cents(cents["spent"] - cents["mended"]))
+
+    @property
+    def funder(self) -> Funder | None:
+        """Who gave, when that is one funder: whom the group calls. None when there are several."""
+        gave = list(Funder.objects.filter(budgets__commitments__thread=self.thread).distinct()[:2])
+        return gave[0] if len(gave) == 1 else None
 
     @property
     def money_is_coming(self) -> bool:

@@ -98,6 +98,8 @@ def put_on_its_way(request: Request, pk: int) -> HttpResponse:
 def confirm(request: Request, pk: int) -> HttpResponse:
     found = look_up(request, pk)
     require(request.user.person, "confirm", found)
+    if request.method == "GET" and not found.can_become(Payment.Status.CONFIRMED):
+        return not_now(request, found)
     form = DayForm(request.POST or None)
     if form.run(actions.confirm, found, by=request.person):
         messages.success(request, _("Payment %(number)s has been paid. The group gets a mail.") % {"number": found})
@@ -106,9 +108,18 @@ def confirm(request: Request, pk: int) -> HttpResponse:
     return render(request, "ledger/pay/confirm.html", context)
 
 
+def not_now(request: Request, payment: Payment) -> HttpResponse:
+    """An old link to a step that this payment isn't at: its own page says where it is."""
+    words = {"number": payment, "status": payment.get_status_display()}
+    messages.info(request, _("Payment %(number)s is %(status)s now.") % words)
+    return redirect("ledger:payment", payment.pk)
+
+
 def came_back(request: Request, pk: int) -> HttpResponse:
     found = look_up(request, pk)
     require(request.user.person, "came_back", found)
+    if request.method == "GET" and not found.can_become(Payment.Status.CAME_BACK):
+        return not_now(request, found)
     form = CameBackForm(request.POST or None)
     if form.run(actions.came_back, found, by=request.person):
         messages.success(request, _("Noted. The group gets a mail, and the money waits to be paid again."))

@@ -26,6 +26,7 @@ def purse(request: Request, pk: int) -> HttpResponse:
     page = page_newest_first(lines, after=request.GET.get("after", ""))
     context = {
         "purse": found,
+        "funder": found.funder,
         "sums": found.sums(),
         "page": page,
         "may_write": may(request.person, "book_expense", found),
@@ -45,19 +46,23 @@ def book_expense(request: Request, pk: int, side: str = "uit") -> HttpResponse:
     if form.run(actions.book_expense, found, direction=DIRECTIONS[side], by=request.person):
         messages.success(request, _("It is in the cash book."))
         return redirect("ledger:purse", found.pk)
-    return render(request, "ledger/spend/book_expense.html", {"purse": found, "form": form, "side": side})
+    context = {"purse": found, "funder": found.funder, "form": form, "side": side}
+    return render(request, "ledger/spend/book_expense.html", context)
 
 
 def change_expense(request: Request, pk: int, line: int) -> HttpResponse:
     """Write a line differently, or take it out, until the cash book is handed in."""
     expense = look_up_line(request, pk, line)
     require(request.user.person, "change_expense", expense.purse)
+    if not expense.is_theirs:
+        raise Http404
     now: dict[str, Any] = {"amount": expense.amount, "what": expense.what, "on": expense.on}
     form = LineForm(request.POST or None, request.FILES or None, initial=now)
     if form.run(actions.change_expense, expense, by=request.person):
         messages.success(request, _("The line has been changed."))
         return redirect("ledger:purse", pk)
-    return render(request, "ledger/spend/change_expense.html", {"purse": expense.purse, "line": expense, "form": form})
+    context = {"purse": expense.purse, "funder": expense.purse.funder, "line": expense, "form": form}
+    return render(request, "ledger/spend/change_expense.html", context)
 
 
 @require_POST
@@ -82,7 +87,8 @@ def hand_in(request: Request, pk: int) -> HttpResponse:
         actions.hand_in(found, by=request.user.person)
         messages.success(request, _("Handed in. The fund can read your cash book now."))
         return redirect("ledger:purse", found.pk)
-    return render(request, "ledger/spend/hand_in.html", {"purse": found, "sums": found.sums()})
+    context = {"purse": found, "funder": found.funder, "sums": found.sums()}
+    return render(request, "ledger/spend/hand_in.html", context)
 
 
 def photo(request: Request, pk: int, line: int) -> HttpResponse:

@@ -170,7 +170,7 @@ def test_every_number_opens_its_rows(as_: SignedIn, commitment: Commitment, trea
     assert commitment.reference in browser.get(f"/geld/{commitment.budget_id}/toegezegd/").text
     free = browser.get(f"/geld/{commitment.budget_id}/beschikbaar/").text
     assert "€ 1.000" in free
-    assert "€ -400" in free
+    assert "− € 400" in free
 
 
 def test_rows_go_on_on_a_next_page(as_: SignedIn, budget: Budget, treasurer: Person) -> None:
@@ -180,6 +180,17 @@ def test_rows_go_on_on_a_next_page(as_: SignedIn, budget: Budget, treasurer: Per
     after = first.context["next_url"]
     assert len(first.context["rows"]) == 50
     assert len(as_(treasurer).get(f"/geld/{budget.pk}/begroot/{after}").context["rows"]) == 2
+
+
+def test_the_foot_of_the_list_adds_up_each_year(
+    as_: SignedIn, budget: Budget, treasurer: Person, officer: Person
+) -> None:
+    make_money.commitment(budget, 10, holders=[officer], by=officer)
+    other = make.budget(budget.funder, 25)
+    (year, sums), *others = as_(treasurer).get("/geld/").context["totals"]
+    assert (year, others) == (budget.year, [])
+    assert sums.budget == budget.cards().budget + other.cards().budget
+    assert (sums.promised, sums.available) == (euro(10), sums.budget - euro(10))
 
 
 @pytest.mark.parametrize("promises", [1, 5])

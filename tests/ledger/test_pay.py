@@ -333,3 +333,13 @@ def test_the_queries_of_the_single_pages(
         # may it be put on its way (seat, payee, who typed it, group), confirmed (seat), sent back (seat),
         # navigation's seats
         payer.get(f"/betalen/{payment.pk}/")
+
+
+@pytest.mark.parametrize("step", ["betaald", "teruggekomen"])
+def test_an_old_link_to_a_step_leads_to_where_the_payment_is(
+    as_: SignedIn, payment: Payment, treasurer: Person, step: str
+) -> None:
+    """It was not given to the bank yet, so it can't have been paid, nor have come back."""
+    page = as_(treasurer).get(f"/betalen/{payment.pk}/{step}/", follow=True)
+    assert page.redirect_chain == [(f"/betalen/{payment.pk}/", 302)]
+    assert "is planned now" in page.content.decode()

@@ -79,6 +79,14 @@ def test_after_handing_in_only_a_counter_entry_mends(purse: Purse, resident: Per
         actions.hand_in(purse, by=resident)
 
 
+def test_what_the_bank_says_has_no_page_to_change_it(
+    as_: SignedIn, purse: Purse, commitment: Commitment, resident: Person, treasurer: Person
+) -> None:
+    make_money.paid(commitment, by=treasurer)
+    line = purse.expenses.get(payment__isnull=False)
+    assert as_(resident).get(f"/kasboek/{purse.pk}/{line.pk}/").status_code == 404
+
+
 def test_what_the_bank_says_is_not_changed(
     purse: Purse, commitment: Commitment, resident: Person, treasurer: Person
 ) -> None:
@@ -185,7 +193,7 @@ def test_the_cash_book_asks_the_same_for_one_and_for_many(
     for _each in range(lines):
         make_money.line(purse)
     browser = as_(resident)
-    with django_assert_num_queries(9):
-        # session, user with person, seats at the door, purse, sums, lines, may they write, navigation's seats,
-        # and, because they advanced it: is money still coming
+    with django_assert_num_queries(10):
+        # session, user with person, seats at the door, purse, who gave, sums, lines, may they write,
+        # navigation's seats, and, because they advanced it: is money still coming
         browser.get(f"/kasboek/{purse.pk}/")

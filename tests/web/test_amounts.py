@@ -147,7 +147,7 @@ def test_amounts_are_written_alike_in_dutch_and_english() -> None:
     for language in ("nl", "en"):
         with override(language):
             shown = [write_amount(each) for each in (euro("1250.50"), euro(1250), euro("0.05"), euro("-12.50"))]
-            assert shown == ["€ 1.250,50", "€ 1.250", "€ 0,05", "€ -12,50"]
+            assert shown == ["€ 1.250,50", "€ 1.250", "€ 0,05", "− € 12,50"]
 
 
 class PriceForm(forms.Form):

@@ -368,7 +368,7 @@ def test_a_table_puts_money_to_the_right_and_links_every_number() -> None:
     columns = [{"title": "Plan"}, {"title": "Amount", "kind": "money"}]
     rows = [["Trees", {"text": euro(450), "url": "/x/"}]]
     html = render_to_string("components/table.html", {"caption": "Paid", "columns": columns, "rows": rows})
-    assert '<td class="number"><a href="/x/">€ 450</a></td>' in html
+    assert '<td class="number" data-label="Amount"><a href="/x/">€ 450</a></td>' in html
     assert '<th scope="col" class="number">Amount</th>' in html
 
 

@@ -1,6 +1,7 @@
 """The auditor sees who was given which power, at their own funder alone."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from tests import make
 from tests.conftest import SignedIn, Visitor
+from web import clock
 from web.models import Funder, Person, Seat, record
 from web.sign_in.invite import give_a_seat
 
@@ -34,7 +36,8 @@ def test_who_audits_reads_every_power_of_their_own_funder(
     by = ("Yusuf Ypsilon", "e-mail, may use the set-up pages: yes")
     for said in (*by, "Seat given", "role: treasurer", "who decides may also pay: yes"):
         assert said in text
-    assert text.count("Diederik Eik") == 2, "of the seat and of the sign-in"
+    changed = text.partition("What was changed")[2]
+    assert changed.count("Diederik Eik") == 2, "of the seat and of the sign-in"
     assert "Vera Verweg" not in text
     assert "Invited" not in text, "who is invited to a group gets no power"
 
@@ -44,6 +47,19 @@ def test_who_audits_reads_every_power_of_their_own_funder(
 def test_nobody_else_reads_it(request: pytest.FixtureRequest, as_: SignedIn, client: Visitor, who: str) -> None:
     assert as_(request.getfixturevalue(who)).get(reverse("powers")).status_code == 403
     assert client.get(reverse("powers"))["Location"].startswith("/aanmelden/")
+
+
+def test_it_says_who_has_which_seat_now(
+    as_: SignedIn, auditor: Person, decider: Person, outsider: Person, funder: Funder
+) -> None:
+    """Today's seats with their mandate: neither what has ended, nor another funder's."""
+    gone = make.seat(make.person("Wilma Weg", email="wilma@waterveen.example"), funder, Seat.Role.OFFICER)
+    Seat.objects.filter(pk=gone.pk).update(starts_on=clock.today() - timedelta(9), ends_on=clock.today() - timedelta(2))
+    now = as_(auditor).get(reverse("powers")).content.decode().partition("What was changed")[0]
+    assert "Diederik Eik" in now
+    assert "€ 10.000" in now
+    assert "Wilma Weg" not in now
+    assert str(outsider) not in now
 
 
 def test_before_anything_changed_it_says_so(as_: SignedIn, auditor: Person) -> None:
@@ -58,7 +74,7 @@ def test_the_number_of_queries_does_not_grow(
         for _each in range(20):
             record(decider, "set_up_seat", Seat.objects.get(person=decider), person_id=decider.pk, role="decider")
         # The session, the user, the seats that keep it good, the funder, users with a seat, the deeds, who was seated,
-        # and the seats of the frame.
-        with django_assert_num_queries(8):
+        # who has a seat now, and the seats of the frame.
+        with django_assert_num_queries(9):
             visitor.get(reverse("powers"))
     assert "after=" in visitor.get(reverse("powers")).content.decode()
