@@ -131,6 +131,11 @@ def has_no_seat(person: Person, application: Application) -> bool:
     return not Seat.objects.of(person).exists()
 
 
+@rule(_("You are signed in. Your plan stands with your plans, on any device."))
+def has_no_sign_in(person: Person, application: Application) -> bool:
+    return not person.can_sign_in
+
+
 @rule(_("This plan belongs to somebody else."))
 def is_held_by_nobody(person: Person, application: Application) -> bool:
     holder = application.plan.first_contact
@@ -140,6 +145,7 @@ def is_held_by_nobody(person: Person, application: Application) -> bool:
 MAY: Table = {
     "claim_draft": (has_no_seat, is_held_by_nobody),
     "save_draft": (is_member_or_helper,),
+    "mail_way_back": (is_first_contact, has_no_sign_in),
     "ask_for_code": (is_first_contact,),
     "submit": (is_first_contact,),
     "withdraw": (is_first_contact,),

@@ -10,6 +10,7 @@ from grants.join import views as join
 from grants.organise import views as organise
 from grants.overview import views as overview
 from grants.report import views as report
+from grants.resume import views as resume
 from grants.review import views as review
 from grants.share import views as share
 from grants.support import views as support
@@ -28,10 +29,6 @@ urlpatterns = [
     path("regeling/<slug:slug>/vragen/", write.start, name="ask"),
     path("regeling/<slug:slug>/op-papier/", write.empty_form, name="empty_form"),
     path("regeling/<slug:slug>/ruimte/", write.room, name="room"),
-    path("plan/verder/", write.go_on, name="go_on"),
-    path("plan/klaar/", write.leave, name="leave"),
-    path("plan/van-mij/", write.claim, name="claim"),
-    path("plan/niet-van-mij/", write.not_mine, name="not_mine"),
     path("plan/<int:pk>/", write.edit, name="edit"),
     path("plan/blad/<int:pk>.jpg", write.sheet, name="sheet"),
     path("plan/<int:pk>/stap/<int:number>/", write.step, name="step"),
@@ -39,6 +36,13 @@ urlpatterns = [
     path("plan/<int:pk>/code/", ask.confirm, name="confirm"),
     path("plan/<int:pk>/plan.pdf", ask.paper, name="paper"),
     path("aanvraag/<int:pk>/intrekken/", ask.withdraw, name="withdraw"),
+    # resume a draft
+    path("plan/verder/", resume.go_on, name="go_on"),
+    path("plan/verder/<str:code>/", resume.go_on, name="go_on_with"),
+    path("plan/klaar/", resume.leave, name="leave"),
+    path("plan/van-mij/", resume.claim, name="claim"),
+    path("plan/niet-van-mij/", resume.not_mine, name="not_mine"),
+    path("plan/<int:pk>/mail/", resume.mail_way_back, name="mail_way_back"),
     # support of neighbours
     path("steun/<slug:address>/", support.speak, name="support"),
     path("steun/plan/<int:pk>/", support.overview, name="support_overview"),

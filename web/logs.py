@@ -8,7 +8,7 @@ from types import TracebackType
 ADDRESS = re.compile(r"[^\s@/<>'\"(]+@[^\s@/<>'\")]+")
 QUERY = re.compile(r"\?\S*")
 # Links that open something for whoever has them: the part that is the key. Numbers of our own pages stay readable.
-KEY = re.compile(r"(?<!/groep)/(meedoen|partner|steun|wachtwoord/kiezen)/(?!plan/|zorg/)[^/\s\"']+")
+KEY = re.compile(r"(?<!/groep)/(meedoen|partner|plan/verder|steun|wachtwoord/kiezen)/(?!plan/|zorg/)[^/\s\"']+")
 
 
 class NothingPersonal(logging.Formatter):

@@ -22,7 +22,6 @@ from grants.models.support import erase_pages
 from web import clock
 from web.amounts import AmountField
 from web.models import Person
-from web.models.code import as_typed
 
 KEPT = timedelta(days=90)  # after the last save (DOMAIN 2.6)
 
@@ -95,14 +94,6 @@ def erase_old_drafts() -> int:
         for person in Person.objects.filter(pk__in=nobodies, memberships=None, user=None, seats=None):
             person.erase()
     return len(plans)
-
-
-def draft_opened_by(code: str) -> Plan | None:
-    """The plan that was not sent yet, and that this code opens."""
-    number, _dash, letters = code.strip().partition("-")
-    number = "".join(filter(str.isdecimal, number))[:12]
-    plan = Plan.objects.filter(pk=int(number), applications__status="draft").first() if number else None
-    return plan if plan and as_typed(letters) and plan.is_opened_by(code) else None
 
 
 def asks_little(scheme: Scheme, amount: Any) -> bool:

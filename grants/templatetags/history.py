@@ -11,6 +11,7 @@ register = template.Library()
 # Every verb a deed about a plan can have. `%(by)s` is who did it.
 SENTENCES: dict[str, str | Promise] = {
     "claim_draft": _("%(by)s took the plan along."),
+    "mail_way_back": _("%(by)s mailed themselves the way back to the plan."),
     "ask_for_code": _("%(by)s asked for a code to send the plan."),
     "submit": _("%(by)s sent the plan."),
     "confirm_address": _("%(by)s confirmed the e-mail address."),

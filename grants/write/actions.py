@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from grants.access import require
 from grants.models import Application, BudgetLine, Member, Plan, Scheme, Sheet
-from grants.models.draft import fingerprint, move_membership
+from grants.models.draft import fingerprint
 from web import clock
-from web.models import Person, record
+from web.models import Person
 from web.uploads import Made
 
 KINDS = {
@@ -29,17 +29,6 @@ def start_draft(scheme: Scheme, *, by: Person, **answers: Any) -> Application:
     Member.objects.create(plan=plan, person=by, role=Member.Role.FIRST_CONTACT)
     application = Application.objects.create(plan=plan, scheme=scheme)
     return save_draft(application, by=by, **answers)
-
-
-@transaction.atomic
-def claim_draft(application: Application, *, by: Person) -> Application:
-    """ "This plan is mine": a draft that nobody can sign in for yet goes to `by`. Only this one plan moves."""
-    require(by, "claim_draft", application)
-    if not Application.objects.drafts().filter(pk=application.pk).exists():
-        raise ValidationError(_("This plan has been sent already. Sign in with the address it was sent with."))
-    move_membership(application.plan.members.get(role=Member.Role.FIRST_CONTACT), by)
-    record(by, "claim_draft", application)
-    return application
 
 
 @transaction.atomic

@@ -3,13 +3,13 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import Application, BudgetLine, Plan, Scheme
-from grants.models.draft import asks_little, draft_opened_by, kept_answers, kept_lines
+from grants.models.draft import asks_little, kept_answers, kept_lines
+from grants.models.draft_code import DraftCodeField
 from grants.models.questions import QUESTIONS
 from grants.models.sheet import MOST_FILES
 from web.amounts import AmountField
@@ -227,23 +227,9 @@ def filled_in(lines: Any) -> list[dict[str, Any]]:
     return [line.cleaned_data for line in lines if getattr(line, "cleaned_data", {}).get("what")]
 
 
-class ContinueForm(Form):
-    """The code that finds a draft again."""
+class DoorForm(Form):
+    """The code of the draft that somebody was writing, after their session ended."""
 
     why: ClassVar[dict[str, Why]] = {"code": "contact"}
 
-    code = forms.CharField(
-        label=_("The code of your plan"),
-        help_text=_("It looks like 1042-ACEFH-JKQRW."),
-        max_length=40,
-        widget=forms.TextInput(attrs={"class": "medium", "autocomplete": "off"}),
-    )
-
-    def clean_code(self) -> Plan:
-        """The plan this code opens. The draft of somebody who can sign in is opened by signing in."""
-        plan = draft_opened_by(self.cleaned_data["code"])
-        if plan is None or plan.first_contact.can_sign_in:
-            raise ValidationError(
-                _("We can't find this plan. Check the code. Have you sent the plan already? Then sign in.")
-            )
-        return plan
+    code = DraftCodeField()

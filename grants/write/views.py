@@ -16,10 +16,10 @@ from grants.models.questions import Step, steps_for
 from grants.papers.plan import filled, on_paper
 from grants.papers.room import room_left, typed_on_paper
 from grants.write import actions
-from grants.write.forms import ContinueForm, PlanForm
+from grants.write.forms import DoorForm, PlanForm
 from web.pictures import hand_out
 from web.requests import Request, public
-from web.sign_in.adopt import HOLDER, hold_as, holder_of, new_holder
+from web.sign_in.adopt import hold_as, holder_of, new_holder
 
 
 @public
@@ -148,7 +148,7 @@ def find_draft(request: Request, pk: int) -> Application | None:
     drafts = Application.objects.drafts().for_writing()
     found = drafts.visible_to(request.person).filter(pk=pk).first()
     if found is None and request.method == "POST" and "code" in request.POST:
-        door = ContinueForm(request.POST)
+        door = DoorForm(request.POST)
         if ratelimit.consume(request, action="continue_draft") and door.is_valid():
             hold_as(request, door.cleaned_data["code"].first_contact)
             found = drafts.visible_to(request.person).filter(pk=pk).first()
@@ -161,51 +161,9 @@ def ask_who_writes(request: Request) -> HttpResponse:
     """The session of this device has ended. What was typed goes along, hidden, until the code is there."""
     kept = [(name, text) for name, texts in request.POST.lists() for text in texts]
     hidden = [(name, text) for name, text in kept if name not in {"csrfmiddlewaretoken", "code"}]
-    form = ContinueForm(request.POST if "code" in request.POST else None)
+    form = DoorForm(request.POST if "code" in request.POST else None)
     context = {"form": form, "hidden": hidden, "had_files": bool(request.FILES)}
     return render(request, "grants/write/door.html", context, status=404)
-
-
-@public
-def go_on(request: Request) -> HttpResponse:
-    """Go on with a draft on another device, with its code. Trying many codes is limited per address."""
-    form = ContinueForm(request.POST or None)
-    if request.method == "POST" and not ratelimit.consume(request, action="continue_draft"):
-        form.add_error(None, _("That were many tries. Wait ten minutes, or call us."))
-    elif form.is_bound and form.is_valid():
-        application = form.cleaned_data["code"].applications.get(status=Application.Status.DRAFT)
-        if not bool(request.user.is_authenticated):
-            hold_as(request, application.plan.first_contact)
-            return redirect(application.form_url)
-        if form.run(lambda code, by: actions.claim_draft(application, by=by), by=request.person):
-            return redirect(application.form_url)
-    return render(request, "grants/write/go_on.html", {"form": form})
-
-
-@require_POST
-def claim(request: Request) -> HttpResponse:
-    """ "Yes, the plan on this device is mine": who signed in takes it along."""
-    held = Application.objects.drafts().filter(plan__members__person=request.session.get(HOLDER, 0))
-    application = get_object_or_404(held)
-    actions.claim_draft(application, by=request.user.person)
-    request.session.pop(HOLDER, None)
-    return redirect(application.form_url)
-
-
-@require_POST
-def not_mine(request: Request) -> HttpResponse:
-    """ "No, it isn't mine": this device forgets the plan; its writer has the code."""
-    request.session.pop(HOLDER, None)
-    return redirect("grants:my_plans")
-
-
-@public
-@require_POST
-def leave(request: Request) -> HttpResponse:
-    """ "I'm done on this device": forget who held a draft here. The draft itself stays."""
-    request.session.flush()
-    messages.success(request, _("Done. Nobody can see your plan on this device any more."))
-    return redirect("home")
 
 
 @public

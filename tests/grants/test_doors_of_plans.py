@@ -26,6 +26,9 @@ ask                     scheme             any     o o o  + + +  o o o o o o  o
 empty_form              scheme             any     o o o  + + +  o o o o o o  o
 room                    scheme             button  o o o  + + +  o o o o o o  o
 go_on                   everybody          any     o o o  + + +  o o o o o o  o
+go_on_with              guess              any     o o o  + + +  o o o o o o  o
+mail_way_back           draft              any     . . .  + + +  . . . . . .  .
+mail_way_back           application        any     . . .  . . .  . . . . . .  .
 leave                   everybody          button  o o o  + + +  o o o o o o  o
 claim                   everybody          button  > > .  . . >  . . . . . .  .
 not_mine                everybody          button  > > o  + + >  o o o o o o  o

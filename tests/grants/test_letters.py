@@ -18,6 +18,7 @@ from grants.join.letters import code_on_paper
 from grants.models import Application, Decision, Member, Support
 from grants.organise import actions as organise
 from grants.report import actions as report
+from grants.resume import actions as resume
 from grants.share import actions as share
 from grants.support import actions as support
 from ledger.pay import actions as pay
@@ -179,6 +180,12 @@ def welcomed_as_helper(town: Town) -> None:
     organise.invite_helper(organisation, email=town.resident.email, name="", by=boss)
 
 
+def way_back(town: Town) -> None:
+    draft = make.draft(make.scheme(town.funder, title="Buurtpot"), Person.objects.create(language=town.language))
+    town.resident = draft.plan.first_contact
+    resume.mail_way_back(draft, email="iemand@waterveen.example", by=town.resident)
+
+
 def worry_told(town: Town) -> Support:
     page = support.open_support(town.sent().plan, by=town.resident)
     about = {"kind": "worry", "first_name": "Joke", "postcode": "1234AB", "email": "joke@waterveen.example"}
@@ -217,6 +224,7 @@ EVENTS: dict[str, Callable[[Town], object]] = {
     "share/take_over": asked_to_take_over,
     "share/handed_over": handed_over,
     "share/partner": named_as_partner,
+    "resume/way_back": way_back,
     "support/worry": worry_told,
     "support/answered": worry_answered,
 }
@@ -278,7 +286,7 @@ def test_a_kept_letter_is_one_page(event: str, town: Town) -> None:
         assert len(paper.pages) == 1
         assert town.resident.name in paper.pages[0].extract_text()
     else:
-        assert event.startswith(("ask/code", "join/", "organise/", "pay/", "share/", "support/"))
+        assert event.startswith(("ask/code", "join/", "organise/", "pay/", "resume/", "share/", "support/"))
 
 
 def test_a_code_on_paper_is_one_easy_page(town: Town) -> None:

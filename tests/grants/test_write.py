@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from grants.models import Application, BudgetLine, Scheme
 from grants.models.questions import steps_for
-from grants.write import actions as write
+from grants.resume import actions as resume
 from tests import make
 from tests.conftest import SignedIn, Visitor
 from tests.grants.typed import answers, lines, plan_as_typed
@@ -239,10 +239,10 @@ def test_nothing_that_was_sent_can_be_taken_along(
     sign_in_here(client, neighbour)
     assert client.post(reverse("grants:claim")).status_code == 404
     with pytest.raises(ValidationError, match="has been sent already"):
-        write.claim_draft(sent, by=neighbour)
+        resume.claim_draft(sent, by=neighbour)
     make.user(resident)
     with pytest.raises(PermissionDenied, match="belongs to somebody else"):
-        write.claim_draft(make.draft(scheme, resident), by=neighbour)
+        resume.claim_draft(make.draft(scheme, resident), by=neighbour)
 
 
 def test_an_officer_who_types_a_residents_code_takes_nothing_over(
