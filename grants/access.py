@@ -45,7 +45,22 @@ def is_first_contact(person: Person, thing: Any) -> bool:
 @rule(_("Only the group behind this plan can do this, or a helper they let in."))
 def is_member_or_helper(person: Person, thing: Any) -> bool:
     plan = plan_of(thing)
-    return is_member.asks(person, plan) or Consent.objects.of(person).filter(plan=plan).exists()
+    return is_member.asks(person, plan) or is_let_in.asks(person, plan)
+
+
+@rule(_("Only a helper of an organisation can do this."))
+def helps(person: Person, thing: Any) -> bool:
+    return Helper.objects.of(person).exists()
+
+
+@rule(_("Only a helper whom the residents let in can do this."))
+def is_let_in(person: Person, thing: Any) -> bool:
+    return Consent.objects.of(person).filter(plan=plan_of(thing)).exists()
+
+
+@rule(_("Only who got this from us can answer it."))
+def is_its_resident(person: Person, invitation: Invitation) -> bool:
+    return invitation.person_id == person.pk
 
 
 @rule(_("Only who leads the helpers of this organisation can do this."))
@@ -171,6 +186,17 @@ MAY: Table = {
     "remove_partner": (is_member,),
     "answer_as_partner": (still_opens,),
     "answer_on_this_device": (is_not_in_the_group,),
+    "start_for_resident": (helps,),
+    "ask_to_confirm": (is_let_in,),
+    "make_codes_on_paper": (is_let_in,),
+    "confirm_plan": (is_let_in,),
+    "confirm_by_link": (still_opens, is_its_resident),
+    "use_code": (still_opens,),
+    "give_consent": (is_first_contact,),
+    "end_consent": (is_member,),
+    "end_consent_with_note": (is_officer, is_impartial),
+    "make_help_code": (is_first_contact,),
+    "use_help_code": (still_opens, helps),
     "let_in_organisation": (lets_in_organisations,),
     "invite_helper": (leads_its_helpers,),
     "end_helper": (leads_its_helpers,),

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from grants.allow import views as allow
 from grants.ask import views as ask
+from grants.confirm import views as confirm
 from grants.decide import views as decide
 from grants.export import views as export
 from grants.help import views as help_
@@ -73,9 +75,27 @@ urlpatterns = [
     path("partner/<str:token>/", share.partner, name="partner"),
     # help residents, and the organisation one does that for
     path("hulp/", help_.my_residents, name="my_residents"),
+    path("hulp/nieuw/", help_.start, name="start_for_resident"),
+    path("hulp/klaar/", help_.next_resident, name="next_resident"),
+    path("hulp/<int:pk>/", help_.resident, name="resident"),
     path("hulp/organisatie/", organise.organisation, name="organisation"),
     path("hulp/organisatie/uitnodigen/", organise.invite_helper, name="invite_helper"),
     path("hulp/organisatie/<int:number>/stoppen/", organise.end_helper, name="end_helper"),
+    # residents let helpers in and out
+    path("plan/<int:pk>/hulp/", allow.helpers, name="helpers"),
+    path("plan/<int:pk>/hulp/code/", allow.help_code, name="help_code"),
+    path("plan/<int:pk>/hulp/<int:number>/stoppen/", allow.end_consent, name="end_consent"),
+    path("hulp/code/", allow.type_help_code, name="type_help_code"),
+    path("werk/<int:pk>/hulp/stoppen/", allow.end_with_note, name="end_consent_with_note"),
+    # residents say yes to what a helper wrote down
+    path("hulp/<int:pk>/ja/", confirm.ways_to_confirm, name="ways_to_confirm"),
+    path("hulp/<int:pk>/ja/hier/", confirm.confirm_here, name="confirm_here"),
+    path("hulp/<int:pk>/ja/mailen/", confirm.ask_to_confirm, name="ask_to_confirm"),
+    path("hulp/<int:pk>/ja/code/", confirm.confirm_by_code, name="confirm_by_code"),
+    path("hulp/<int:pk>/ja/papier/", confirm.confirm_on_paper, name="confirm_on_paper"),
+    path("hulp/<int:pk>/ja/codes.pdf", confirm.codes_on_paper, name="codes_on_paper"),
+    path("ja/<str:token>/", confirm.say_yes, name="say_yes"),
+    path("aanvraag/<int:pk>/handtekening.jpg", confirm.signature, name="signature"),
     # review and decide
     path("werk/<int:pk>/oppakken/", review.take_up, name="take_up"),
     path("werk/<int:pk>/beoordelen/", review.judge, name="judge"),

@@ -139,6 +139,8 @@ def waits(street: Street, scheme: Scheme) -> None:
     worry = speak(page, **WORRY)
     invited = join.invite(plan, by=contact)
     partner = share.add_partner(plan, organisation="School", kind="school", brings="Het plein.", email="", by=contact)
+    make.helper(hanneke := make.person("Hanneke Hulst"))
+    consent = make.consent(plan, hanneke)
     member = plan.members.get(person=street.people["member"])
     Member.objects.filter(pk=member.pk).update(handover_offered_at=clock.now())
     things: dict[str, list[Any]] = {
@@ -152,6 +154,8 @@ def waits(street: Street, scheme: Scheme) -> None:
         "member’s code": [made.pk, member.pk],
         "invitation": [plan.pk, plan.invitations.get(purpose="join").pk],
         "partner": [plan.pk, plan.partners.get().pk],
+        "consent": [plan.pk, consent.pk],
+        "helper": [consent.helper_id],
         "commitment": [grant.commitment.pk],
         "payment": [grant.commitment.payments.get().pk],
         "link": token(invited),

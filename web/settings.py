@@ -161,6 +161,7 @@ ACCOUNT_RATE_LIMITS = {
     "mail_someone": "60/h/ip,6/h/key",
     "room": "120/m/ip",
     "send_files": "30/m/ip",
+    "spoken_code": "60/10m/ip,10/h/key",
     "start": "60/m/ip",
     "speak": "120/10m/ip",
 }

@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from grants.access import require
 from grants.ask import letters
-from grants.models import Application, Duties
+from grants.models import Application
 from grants.models.draft import adopt_drafts
-from web import clock
-from web.clock import today
+from grants.models.sending import duties_of_what_is_complete, send_now
 from web.models import Code, Person, User, record
 
 CONFIRM = "confirm a plan"
@@ -21,7 +20,7 @@ CONFIRM = "confirm a plan"
 def ask_for_code(application: Application, *, by: Person, email: str, **contact: Any) -> None:
     """Write down who `by` is and mail a code to their address: with it the plan is sent."""
     require(by, "ask_for_code", application)
-    _duties_of_what_is_complete(application)
+    duties_of_what_is_complete(application)
     for field, value in _without_area(application, contact).items():
         setattr(by, field, value)
     by.email = email.lower()
@@ -75,26 +74,10 @@ def submit(application: Application, *, by: Person, **contact: Any) -> Applicati
     if about := _without_area(application, contact):
         Person.objects.filter(pk=by.pk).update(**about)
         by.refresh_from_db()
-    duties = _duties_of_what_is_complete(application)
-    application.move_to(
-        Application.Status.SUBMITTED,
-        frozen_duties=duties.as_json(),
-        submitted_at=clock.now(),
-        received_on=today(),
-        answer_by=duties.answer_by(today()),
-    )
-    application.plan.let_code_die()
+    send_now(application)
     record(by, "submit", application, asked=application.asked)
     letters.tell_received(application, to=by)
     return application
-
-
-def _duties_of_what_is_complete(application: Application) -> Duties:
-    """What the amount asks of both sides. Raises ValidationError with every sentence about what is still missing."""
-    duties = application.duties
-    if (sentences := application.still_missing()) or duties is None:
-        raise ValidationError(list(sentences.values()))
-    return duties
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from grants.ask import actions
 from grants.ask.forms import CodeForm, ContactForm, WithdrawForm
 from grants.models import Application
+from grants.models.consent import helps_with
 from grants.papers.plan import filled, on_paper, plan_page
 from web.limits import MANY_MAILS, may_mail
 from web.requests import Request, public
@@ -31,6 +32,8 @@ def about(application: Application) -> dict[str, object]:
 def send(request: Request, pk: int) -> HttpResponse:
     """The check page: the plan as it will be sent, and who asks. A signed-in resident sends it at once."""
     application = draft_of(request, pk)
+    if helps_with(request.person, application.plan):  # a helper doesn't send it: the residents say yes
+        return redirect("grants:ways_to_confirm", pk)
     person = holder_of(request)
     signed_in = bool(request.user.is_authenticated)
     fields = ("name", "postcode", "house_number", "email", "phone", "reached_by")

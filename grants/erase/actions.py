@@ -21,6 +21,7 @@ from grants.access import require
 from grants.models import (
     Application,
     BudgetLine,
+    Confirmation,
     Decision,
     Helper,
     Invitation,
@@ -58,6 +59,7 @@ def erase_person(person: Person, *, by: Person) -> Counts:
     plans = _plans_of_nobody_else(people)
     _forget_plans(plans, counts)
     gone = _forget_group(people, plans, counts)
+    _forget_confirmations(Confirmation.objects.filter(on_behalf_of__in=people), counts)
     _forget_support(people, plans, counts)
     _forget_money(people, plans, counts)
     _forget_mail(people + gone, plans, counts)
@@ -130,12 +132,19 @@ def _forget_plans(plans: list[int], counts: Counts) -> None:
     photos = StoryPhoto.objects.filter(story__plan__in=plans)
     _remove_files(photos, "picture")
     _remove(photos, counts)
+    _forget_confirmations(Confirmation.objects.filter(application__plan__in=plans), counts)
     counts[str(Sheet._meta.verbose_name)] += Sheet.objects.filter(plan__in=plans).take_away()
     _blank(Review.objects.filter(application__plan__in=plans), counts, strong="")
     _blank(Judgement.objects.filter(review__application__plan__in=plans).exclude(reason=""), counts, reason=GONE)
     decisions = Decision.objects.filter(application__plan__in=plans)
     _blank(decisions, counts, reason="")
     _blank(decisions.exclude(possible=""), Counter(), possible=GONE)
+
+
+def _forget_confirmations(said: QuerySet[Confirmation], counts: Counts) -> None:
+    """That they said yes stays, and how; not the name they typed, nor a signature."""
+    _remove_files(said, "picture")
+    _blank(said, counts, name="", statement="", picture="")
 
 
 def _forget_group(people: list[Person], plans: list[int], counts: Counts) -> list[Person]:

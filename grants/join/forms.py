@@ -113,7 +113,8 @@ class GroupCodeForm(Form):
 
     def clean_code(self) -> Invitation:
         """The open invitation this code belongs to."""
-        found = Invitation.objects.open().of_code(self.cleaned_data["code"]).exclude(purpose=Invitation.Purpose.CONFIRM)
+        purposes = (Invitation.Purpose.JOIN, Invitation.Purpose.ENTER)
+        found = Invitation.objects.open().of_code(self.cleaned_data["code"]).filter(purpose__in=purposes)
         invitation = found.select_related("plan", "person").first()
         if invitation is None:
             raise ValidationError(

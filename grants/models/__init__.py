@@ -3,6 +3,7 @@
 from grants.models.application import Application
 from grants.models.area import Area, AreaPostcode
 from grants.models.budget_line import BudgetLine
+from grants.models.confirmation import Confirmation
 from grants.models.consent import Consent
 from grants.models.decision import Decision
 from grants.models.grant import Grant
@@ -23,6 +24,7 @@ __all__ = [
     "Area",
     "AreaPostcode",
     "BudgetLine",
+    "Confirmation",
     "Consent",
     "Criterion",
     "Decision",

@@ -18,6 +18,7 @@ from grants.models.scheme import Scheme
 from grants.models.status import NEXT, WAITING
 from grants.models.status import Status as State
 from grants.models.track import Duties, Track
+from ledger.models import Payee
 from web import clock
 from web.amounts import euro
 from web.clock import today
@@ -93,6 +94,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             "plan__purse",
             "plan__area",
             "plan__support_page",
+            "confirmation__on_behalf_of",
+            "confirmation__by",
             "plan__scribe__helper__person",
             "plan__scribe__helper__organisation",
             "officer",
@@ -106,6 +109,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def for_writing(self) -> Self:
         """With the sheets, and the scheme's tracks besides: the amount asked decides which of them it is."""
         return self.for_application_page().prefetch_related("plan__sheets", "scheme__tracks")
+
+    def for_my_residents(self) -> Self:
+        """The same, and whether the bank details are in (`bank_details_known`)."""
+        known = Payee.objects.filter(commitment__thread=OuterRef("plan"), replaced_at=None)
+        return self.for_writing().annotate(bank_details_known=Exists(known))
 
     def for_decision_page(self) -> Self:
         """With the criteria to judge by and the budget to promise from besides."""

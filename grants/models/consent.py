@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from grants.models.helper import Helper
+from grants.models.helper import Helper, Scribe
 from grants.models.plan import Member, Plan
 from ledger.models import Payee
 from web import clock
@@ -104,3 +104,14 @@ class Consent(models.Model):
         if not Consent.objects.filter(pk=self.pk, ended_at=None).update(ended_at=clock.now(), ended_by=by):
             raise ValidationError(_("This has been ended already."))
         self.refresh_from_db(fields=["ended_at", "ended_by"])
+
+
+def helps_with(person: Person | None, plan: Plan) -> bool:
+    """Whether somebody who sees a draft is a helper, not of its group. No query after `for_application_page()`."""
+    return person is not None and all(member.person_id != person.pk for member in plan.members.all())
+
+
+def note_scribe(plan: Plan, person: Person) -> None:
+    """`person` wrote in this plan: a helper among them is named on it from now on."""
+    if place := Helper.objects.of(person).filter(consents__plan=plan).first():
+        Scribe.objects.update_or_create(plan=plan, defaults={"helper": place})

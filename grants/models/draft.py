@@ -133,3 +133,10 @@ def fingerprint(application: Application, parts: Iterable[str]) -> str:
     kept = {"asked": application.asked, "title": plan.title, "costs": lines, "others": lines, "in_kind": lines}
     now = {name: str(kept.get(name, getattr(plan, name, lines))) for name in sorted(parts)}
     return hashlib.sha256(json.dumps(now).encode()).hexdigest()[:20]
+
+
+def mark_of_the_whole(application: Application) -> str:
+    """The mark of all of a plan as it stands: what residents say yes to is what was shown to them."""
+    lists = ("asked", "title", "permission", "own_money", "costs", "others", "in_kind")
+    words = fingerprint(application, (*lists, *(question.field for question in QUESTIONS)))
+    return "-".join([words, *(str(sheet.pk) for sheet in application.plan.sheets.all())])

@@ -48,14 +48,23 @@ def digest(secret: str) -> str:
 
 
 class Invitation(models.Model):
-    """To join the group, to come in as a member who can't sign in, or to confirm what a partner brings."""
+    """To join the group, to come in as a member who can't sign in, to confirm what a partner brings; and what
+    residents say to a helper: yes, send our plan, or come in again."""
 
     class Purpose(models.TextChoices):
         JOIN = "join", _("join the group")
         ENTER = "enter", _("come in with a code on paper")
         CONFIRM = "confirm", _("confirm as a partner")
+        SAY_YES = "yes", _("say that this is the plan")
+        HELP = "help", _("let a helper in again")
 
-    VALID = {Purpose.JOIN: timedelta(days=30), Purpose.ENTER: timedelta(days=60), Purpose.CONFIRM: timedelta(days=60)}
+    VALID = {
+        Purpose.JOIN: timedelta(days=30),
+        Purpose.ENTER: timedelta(days=60),
+        Purpose.CONFIRM: timedelta(days=60),
+        Purpose.SAY_YES: timedelta(days=60),
+        Purpose.HELP: timedelta(days=180),  # a sheet of paper that waits until it is needed
+    }
     AT_ONCE = 40  # open invitations to one plan
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="invitations")

@@ -28,6 +28,11 @@ class SchemeQuerySet(models.QuerySet["Scheme"]):
         """What everybody may read."""
         return self.filter(published_at__lte=clock.now())
 
+    def open_now(self) -> Self:
+        """What can be asked for today."""
+        day = clock.today()
+        return self.published().filter(Q(closes_on=None) | Q(closes_on__gte=day), opens_on__lte=day)
+
     def for_catalogue(self) -> Self:
         """With funder, tracks, areas and the money left: three queries, however many there are."""
         schemes = self.with_money_left().select_related("funder").prefetch_related("tracks", "areas")

@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from web.models import Deed
@@ -37,6 +38,16 @@ SENTENCES: dict[str, str | Promise] = {
     "remove_partner": _("%(by)s took a partner off the list."),
     "confirm_as_partner": _("%(by)s takes part as a partner."),
     "decline_as_partner": _("%(by)s doesn't take part as a partner."),
+    "start_for_resident": _("%(by)s began the plan."),
+    "give_consent": _("%(by)s said yes to a helper."),
+    "renew_consent": _("%(by)s said yes to a helper again."),
+    "move_consent": _("%(by)s said yes to another helper of the same organisation."),
+    "end_consent": _("%(by)s ended a helper’s access."),
+    "end_consent_with_note": _("%(by)s ended a helper’s access, because the residents asked for it."),
+    "make_help_code": _("%(by)s made a code for a helper."),
+    "ask_to_confirm": _("%(by)s asked if this is the plan."),
+    "make_codes_on_paper": _("%(by)s printed a sheet with codes for the residents."),
+    "confirm_plan": _("%(by)s said that this is the plan."),
     "take_up": _("%(by)s reads the plan."),
     "judge": _("%(by)s judged the plan."),
     "award": _("%(by)s granted the money."),
@@ -66,7 +77,9 @@ THE_GROUPS_OWN = {"book_expense", "change_expense", "delete_expense", "counter_e
 def sentence(deed: Deed) -> str:
     """What happened, as a sentence. A verb without one is shown by its name, so that nothing is hidden."""
     said = SENTENCES.get(deed.verb)
-    by = deed.by.now
+    by = str(deed.by.now)
+    if deed.on_behalf_of:
+        by = gettext("%(resident)s, at the desk of %(helper)s,") % {"resident": deed.on_behalf_of.now, "helper": by}
     return str(said) % {"by": by} if said else f"{by}: {deed.verb}"
 
 

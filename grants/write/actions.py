@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from grants.access import require
 from grants.models import Application, BudgetLine, Member, Plan, Scheme, Sheet
+from grants.models.consent import helps_with, note_scribe
 from grants.models.draft import fingerprint
 from web import clock
 from web.models import Person
@@ -60,6 +61,8 @@ def save_draft(application: Application, *, by: Person, seen: str = "", **answer
             _("You changed this in another window too. Your text stands below, and is not kept yet. Keep it now?")
         )
     _write_answers(kept.plan, answers)
+    if helps_with(by, kept.plan):
+        note_scribe(kept.plan, by)
     if "asked" in answers:
         kept.asked = answers["asked"] or kept.plan.needed or None
         kept.save(update_fields=["asked", "asked_currency"])

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from grants.models import Application, Scheme, Sheet
+from grants.models.consent import helps_with
 from grants.models.draft import fingerprint
 from grants.models.questions import Step, steps_for
 from grants.papers.plan import filled, on_paper
 from grants.papers.room import room_left, typed_on_paper
 from grants.write import actions
 from grants.write.forms import DoorForm, PlanForm
+from web.models import Person
 from web.pictures import hand_out
 from web.requests import Request, public
 from web.sign_in.adopt import hold_as, holder_of, new_holder
@@ -69,7 +71,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         return after_saving(request, form.outcome)
     if "check" in request.GET and not form.is_bound:
         form.ask_back(application.still_missing())
-    return render(request, "grants/write/plan.html", about(application, form))
+    return render(request, "grants/write/plan.html", about(application, form, request.person))
 
 
 def keep(request: Request, application: Application, form: PlanForm) -> bool:
@@ -86,7 +88,7 @@ def keep(request: Request, application: Application, form: PlanForm) -> bool:
 def after_saving(request: Request, application: Application) -> HttpResponse:
     """On to the next page; or back to the form, for more lines or with what is still missing."""
     if "send" not in request.POST:
-        messages.success(request, saved())
+        messages.success(request, saved(request))
         return redirect(application.form_url)
     if application.still_missing():
         return redirect(f"{application.form_url}?check=1")
@@ -106,7 +108,7 @@ def step(request: Request, pk: int, number: int) -> HttpResponse:
     form = sent_form(request, scheme=application.scheme, application=application, only=only)
     if keep(request, application, form):
         return after_step(request, form.outcome, number)
-    context = about(application, form) | {"number": number, "of": len(steps) + 1, "before": number - 1}
+    context = about(application, form, request.person) | {"number": number, "of": len(steps) + 1, "before": number - 1}
     return render(request, "grants/write/step.html", context)
 
 
@@ -118,7 +120,7 @@ def steps_of(application: Application) -> tuple[Step, ...]:
 def after_step(request: Request, application: Application, number: int) -> HttpResponse:
     """The next question, or after the last one the check page; what is missing there is asked back all at once."""
     if "save" in request.POST:
-        messages.success(request, saved())
+        messages.success(request, saved(request))
         return redirect("grants:step", application.pk, number)
     if number < len(steps_of(application)):
         return redirect("grants:step", application.pk, number + 1)
@@ -127,11 +129,13 @@ def after_step(request: Request, application: Application, number: int) -> HttpR
     return redirect("grants:send", application.pk)
 
 
-def saved() -> str:
+def saved(request: Request) -> str:
+    if bool(request.user.is_authenticated):
+        return _("Saved.")
     return _("Saved. You can go on later with the code on this page.")
 
 
-def about(application: Application, form: PlanForm) -> dict[str, object]:
+def about(application: Application, form: PlanForm, by: Person | None) -> dict[str, object]:
     """What every page of a draft needs, with the mark of what it shows."""
     return {
         "application": application,
@@ -140,6 +144,7 @@ def about(application: Application, form: PlanForm) -> dict[str, object]:
         "form": form,
         "seen": fingerprint(application, form.parts),
         "room": room_left(filled(on_paper(application))),
+        "helps": helps_with(by, application.plan),
     }
 
 

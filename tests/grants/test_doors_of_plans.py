@@ -87,6 +87,35 @@ partner                 partner’s link     get     + + +  + + +  + + + + + +  
 partner                 partner’s link     post    + + +  x x x  + + + + + +  +
 partner                 guess              any     . . .  . . .  . . . . . .  .
 
+# help residents: nobody of the street is let in anywhere (who is: test_help.py, test_consent.py, test_confirm.py)
+my_residents            everybody          any     > > .  . . >  . . . . . .  .
+start_for_resident      everybody          any     > > .  . . >  . . . . . .  .
+next_resident           everybody          button  > > .  . . >  . . . . . .  .
+resident                draft              any     > > .  . . >  . . . . . .  .
+resident                application        any     > > .  . . >  . . . . . .  .
+organisation            everybody          any     > > .  . . >  . . . . . .  .
+invite_helper           everybody          any     > > .  . . >  . . . . . .  .
+end_helper              helper              button  > > .  . . >  . . . . . .  .
+type_help_code          everybody          any     > > .  . . >  . . . . . .  .
+ways_to_confirm         draft              any     > > .  . . >  . . . . . .  .
+ways_to_confirm         application        any     > > .  . . >  . . . . . .  .
+confirm_here            draft              any     > > .  . . >  . . . . . .  .
+ask_to_confirm          draft              button  > > .  . . >  . . . . . .  .
+confirm_by_code         draft              any     > > .  . . >  . . . . . .  .
+confirm_on_paper        draft              any     > > .  . . >  . . . . . .  .
+codes_on_paper          draft              button  > > .  . . >  . . . . . .  .
+say_yes                 guess              any     . . .  . . .  . . . . . .  .
+signature               application        any     > > .  . . >  . . . . . .  .
+
+# the group lets helpers in and out
+helpers                 draft’s plan       get     > . .  + + +  . . . . . .  .
+helpers                 plan               get     > . .  + + +  . . . . . .  .
+helpers                 plan               post    > . .  + x x  . . . . . .  .
+help_code               plan               button  > . .  + x x  . . . . . .  .
+end_consent             consent            button  > . .  + + +  . . . . . .  .
+end_consent_with_note   draft              any     > > .  . . >  . . . . . .  .
+end_consent_with_note   application        any     > > .  . . >  + + x x x .  .
+
 # review and decide
 take_up                 draft              button  > > .  x x >  . . . . . .  .
 take_up                 application        button  > > .  x x >  + + x x x .  .

@@ -16,13 +16,13 @@ from grants.decide import actions as decide
 from grants.join import actions as join
 from grants.join.letters import code_on_paper
 from grants.models import Application, Decision, Member, Support
-from grants.organise import actions as organise
 from grants.report import actions as report
 from grants.resume import actions as resume
 from grants.share import actions as share
 from grants.support import actions as support
 from ledger.pay import actions as pay
 from tests import make
+from tests.grants import helping
 from tests.web import reading
 from web import clock
 from web.amounts import euro, write_amount
@@ -30,7 +30,7 @@ from web.models import Funder, Mail, Person, Seat
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates/letters"
 PIECES = {"decide/money", "decide/number", "decide/objection"}  # stand in other letters
-ON_PAPER = {"join/paper_code"}  # handed over, never mailed
+ON_PAPER = {"confirm/codes", "join/paper_code"}  # handed over, never mailed
 
 TITLE = "Geveltuinen in de Lindestraat"
 REASON = {
@@ -170,16 +170,6 @@ def named_as_partner(town: Town) -> None:
     town.resident = Person.objects.latest("pk")
 
 
-def welcomed_as_helper(town: Town) -> None:
-    organisation = make.organisation()
-    organisation.phone = town.funder.phone
-    organisation.save()
-    boss = make.person("Marga Meidoorn")
-    make.helper(boss, organisation, leads=True)
-    make.user(town.resident)
-    organise.invite_helper(organisation, email=town.resident.email, name="", by=boss)
-
-
 def way_back(town: Town) -> None:
     draft = make.draft(make.scheme(town.funder, title="Buurtpot"), Person.objects.create(language=town.language))
     town.resident = draft.plan.first_contact
@@ -210,7 +200,6 @@ EVENTS: dict[str, Callable[[Town], object]] = {
     "decide/declined": declined,
     "join/invited": invited,
     "join/removed": removed,
-    "organise/invited": welcomed_as_helper,
     "pay/on_its_way": lambda town: town.on_its_way(),
     "pay/paid": lambda town: town.paid(),
     "pay/came_back": came_back,
@@ -227,7 +216,7 @@ EVENTS: dict[str, Callable[[Town], object]] = {
     "resume/way_back": way_back,
     "support/worry": worry_told,
     "support/answered": worry_answered,
-}
+} | helping.EVENTS
 DECISIONS = [event for event in EVENTS if event.startswith(("decide/", "report/fixed"))]
 # Only decisions are told differently under the two laws.
 LAWS = {event: ("awb", "private") if event in DECISIONS else ("awb",) for event in EVENTS}
@@ -286,7 +275,19 @@ def test_a_kept_letter_is_one_page(event: str, town: Town) -> None:
         assert len(paper.pages) == 1
         assert town.resident.name in paper.pages[0].extract_text()
     else:
-        assert event.startswith(("ask/code", "join/", "organise/", "pay/", "resume/", "share/", "support/"))
+        mails = (
+            "allow/",
+            "ask/code",
+            "confirm/",
+            "help/",
+            "join/",
+            "organise/",
+            "pay/",
+            "resume/",
+            "share/",
+            "support/",
+        )
+        assert event.startswith(mails)
 
 
 def test_a_code_on_paper_is_one_easy_page(town: Town) -> None:

@@ -1,0 +1,124 @@
+"""The pages on which residents say yes to a plan that was written down for them, and those that help them there."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from grants.confirm import actions, letters
+from grants.confirm.forms import HereForm, PaperForm, YesCodeForm
+from grants.models import Application, Confirmation, Invitation
+from grants.models.draft import mark_of_the_whole
+from grants.models.sending import still_to_send
+from web.forms import Form
+from web.limits import MANY_MAILS, may_mail
+from web.pictures import hand_out
+from web.requests import Request, public
+
+
+def draft_at_my_desk(request: Request, pk: int) -> Application:
+    """A draft this helper is let in at now; any other is not found."""
+    drafts = Application.objects.helped_by(request.user.person).drafts().for_writing()
+    return get_object_or_404(drafts, pk=pk)
+
+
+def about(application: Application) -> dict[str, Any]:
+    """What each of these pages shows: the plan, and the mark of it that comes back with the yes."""
+    return {
+        "application": application,
+        "funder": application.scheme.funder,
+        "seen": mark_of_the_whole(application),
+        "resident": application.plan.first_contact,
+    }
+
+
+def ways_to_confirm(request: Request, pk: int) -> HttpResponse:
+    """The plan, to read aloud, and the four ways to say yes to it."""
+    application = draft_at_my_desk(request, pk)
+    missing = application.still_missing().values()
+    return render(request, "grants/confirm/ways.html", about(application) | {"missing": missing})
+
+
+def confirmed(
+    request: Request, application: Application, form: Form, action: Callable[..., Any], page: str
+) -> HttpResponse:
+    """Show the plan with this form, and take the yes that was given on it."""
+    if form.run(action, application, seen=request.POST.get("seen", ""), by=request.user.person):
+        messages.success(request, _("The plan has been sent. The resident gets a letter with a copy."))
+        return redirect("grants:my_residents")
+    return render(request, page, about(application) | {"form": form})
+
+
+def confirm_here(request: Request, pk: int) -> HttpResponse:
+    """Here and now: the resident types their name and taps."""
+    application = draft_at_my_desk(request, pk)
+    form = HereForm(request.POST or None)
+    return confirmed(request, application, form, actions.confirm_here, "grants/confirm/here.html")
+
+
+def confirm_by_code(request: Request, pk: int) -> HttpResponse:
+    """The resident reads out the code that they got from us. Trying many codes is limited."""
+    application = draft_at_my_desk(request, pk)
+    form = YesCodeForm(request.POST or None)
+    if request.method == "POST" and not ratelimit.consume(request, action="spoken_code", key=str(pk)):
+        form.add_error(None, _("That were many tries. Wait ten minutes, or call us."))
+        return render(request, "grants/confirm/code.html", about(application) | {"form": form})
+    return confirmed(request, application, form, actions.confirm_by_code, "grants/confirm/code.html")
+
+
+def confirm_on_paper(request: Request, pk: int) -> HttpResponse:
+    """A photo of the signature, with the helper's statement."""
+    application = draft_at_my_desk(request, pk)
+    form = PaperForm(request.POST or None, request.FILES or None)
+    return confirmed(request, application, form, actions.confirm_on_paper, "grants/confirm/paper.html")
+
+
+@require_POST
+def ask_to_confirm(request: Request, pk: int) -> HttpResponse:
+    """Mail the resident the link and the code."""
+    application = draft_at_my_desk(request, pk)
+    if not may_mail(request, application.plan.first_contact.email):
+        raise ValidationError(MANY_MAILS)
+    actions.ask_to_confirm(application, by=request.user.person)
+    messages.success(request, _("Sent. The link and the code are in their mailbox now."))
+    return redirect("grants:ways_to_confirm", pk)
+
+
+@require_POST
+def codes_on_paper(request: Request, pk: int) -> HttpResponse:
+    """The sheet with codes, shown once: we keep none of them."""
+    application = draft_at_my_desk(request, pk)
+    codes = actions.make_codes_on_paper(application, by=request.user.person)
+    return HttpResponse(
+        letters.codes_on_paper(application, codes, by=request.user.person),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="codes-{application.plan_id}.pdf"'},
+    )
+
+
+@public
+def say_yes(request: Request, token: str) -> HttpResponse:
+    """Where the mail's link leads: the plan and one button. Opening the page says nothing."""
+    found = Invitation.objects.filter(purpose=Invitation.Purpose.SAY_YES).of_token(token)
+    invitation = get_object_or_404(found.select_related("person", "plan"))
+    application = still_to_send(invitation.plan_id) if invitation.is_open else None
+    if application is None or invitation.person is None:
+        sent = Confirmation.objects.filter(application__plan=invitation.plan_id).exists()
+        return render(request, "grants/confirm/over.html", {"sent": sent}, status=200 if sent else 410)
+    if request.method == "POST":
+        actions.confirm_by_link(invitation, seen=request.POST.get("seen", ""), by=invitation.person)
+        return render(request, "grants/confirm/done.html", about(application))
+    return render(request, "grants/confirm/say_yes.html", about(application))
+
+
+def signature(request: Request, pk: int) -> HttpResponse:
+    """The photo of a signature: for the group, and for whoever reads the plan at the fund."""
+    application = get_object_or_404(Application.objects.open_to(request.person), pk=pk)
+    kept = get_object_or_404(Confirmation.objects.exclude(picture=""), application=application)
+    return hand_out(kept.picture)

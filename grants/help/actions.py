@@ -1,0 +1,55 @@
+"""What a helper does: begin a plan for a resident, who owns it from the first word."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from grants.access import require
+from grants.help import letters
+from grants.models import Application, BudgetLine, Consent, Helper, Member, Plan, Scheme, Scribe
+from grants.models.questions import QUESTIONS
+from web.models import Person, record
+
+TEXTS = ("title", "permission", *(question.field for question in QUESTIONS))
+
+
+@transaction.atomic
+def start_for_resident(
+    scheme: Scheme,
+    *,
+    resident: Person,
+    until: date | None = None,
+    earlier: Application | None = None,
+    by: Person,
+) -> Application:
+    """An empty draft for `resident`, who just heard who `by` is and said yes; with the words of an `earlier` plan.
+
+    The residents' consent is written down with it: without one there is no plan here.
+    """
+    require(by, "start_for_resident", scheme)
+    if earlier:
+        require(by, "save_draft", earlier)
+    helper = Helper.objects.of(by).select_related("organisation").get()
+    resident.save()
+    plan = Plan.objects.create(**{name: getattr(earlier.plan, name) for name in TEXTS} if earlier else {})
+    Member.objects.create(plan=plan, person=resident, role=Member.Role.FIRST_CONTACT)
+    application = Application.objects.create(plan=plan, scheme=scheme, **_amount_of(earlier))
+    _copy_lines(earlier, plan)
+    Scribe.objects.create(plan=plan, helper=helper)
+    consent, _again = Consent.give(plan, helper, how=Consent.How.SPOKEN, given_by=resident, until=until)
+    record(by, "start_for_resident", application, on_behalf_of=resident)
+    record(by, "give_consent", consent, on_behalf_of=resident, helper=helper, paid_by=consent.paid_by)
+    letters.tell_begun(consent, to=resident)
+    return application
+
+
+def _amount_of(earlier: Application | None) -> dict[str, Any]:
+    return {"asked": earlier.asked} if earlier else {}
+
+
+def _copy_lines(earlier: Application | None, plan: Plan) -> None:
+    lines = list(earlier.plan.lines.all()) if earlier else []
+    for line in lines:
+        line.pk, line.plan = None, plan
+    BudgetLine.objects.bulk_create(lines)
