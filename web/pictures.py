@@ -6,6 +6,7 @@ What is kept is never the file that was sent but a fresh JPEG: upright, without 
 import secrets
 import threading
 import warnings
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -21,8 +22,14 @@ LONGEST_SIDE = 2_000  # pixels
 SMALL = 480  # pixels: a picture among text
 QUALITY = 82  # JPEG, 1-95: at 2,000 pixels a receipt stays readable in about 500 kB
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-MEDIA_TYPES = "image/jpeg,image/png,image/webp,image/gif"  # named one by one: then an iPhone hands over a JPEG
+# Named one by one: then an iPhone hands over a JPEG.
+MEDIA_TYPES = "image/jpeg,image/png,image/webp,image/gif,application/pdf"
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+
+OLE = b"\xd0\xcf\x11\xe0"
+OFFICE = (b"PK\x03\x04", b"{\\rtf", OLE)
+OFFICE_NAMES = (".docx", ".odt", ".rtf", ".xlsx", ".ods", ".pptx", ".odp", ".pages")
+OFFICE_SIGNS = (b"[Content_Types].xml", b"word/", b"mimetypeapplication/vnd.oasis", b"{\\rtf")
 
 # Pillow warns above this number and refuses above twice this number, from the header, before it decodes anything.
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS // 2
@@ -40,7 +47,7 @@ def safe_picture(upload: File[Any]) -> ContentFile[bytes]:
         with ONE_AT_A_TIME:
             content = _made_anew(upload)
     except UnidentifiedImageError as error:
-        raise ValidationError(_("We can't open this as a photo. Send a JPEG, PNG, WebP or GIF.")) from error
+        raise ValidationError(_("We can't open this. Send a photo (JPEG, PNG, WebP or GIF) or a PDF.")) from error
     except Image.DecompressionBombError as error:
         raise ValidationError(_("This picture is too large to open. Take a screenshot of it and send that.")) from error
     except Exception as error:  # on hostile bytes the readers of the formats raise nearly anything
@@ -49,15 +56,27 @@ def safe_picture(upload: File[Any]) -> ContentFile[bytes]:
 
 
 def _refuse_other_kinds(upload: File[Any]) -> None:
-    """Say what to do instead for the two kinds of file that people often send."""
+    """Say what to do instead for the kinds of file that people often send."""
     upload.seek(0)
     start = upload.read(1024)
     if not start:
         raise ValidationError(_("This file is empty. Choose another."))
     if start[4:8] == b"ftyp" and start[8:12] in HEIC_BRANDS:
         raise ValidationError(_("We can't open HEIC photos. Take a screenshot of the photo and send that."))
-    if b"%PDF-" in start:
-        raise ValidationError(_("This is a PDF. Take a photo or a screenshot of it and send that."))
+    if start.startswith(OFFICE) and (start.startswith(OLE) or _is_office(start, upload.name or "")):
+        raise ValidationError(_("This is a file of Word or a program like it. Save it as PDF, or take a photo of it."))
+
+
+def _is_office(start: bytes, name: str) -> bool:
+    """Whether a ZIP is a document: by what is in it first, or by its name."""
+    return name.lower().endswith(OFFICE_NAMES) or any(sign in start for sign in OFFICE_SIGNS)
+
+
+def is_picture(upload: File[Any]) -> bool:
+    """Whether it begins as one of the kinds of pictures we open."""
+    upload.seek(0)
+    start = upload.read(12)
+    return start.startswith((b"\xff\xd8\xff", b"\x89PNG", b"GIF8")) or (start[:4], start[8:]) == (b"RIFF", b"WEBP")
 
 
 def _made_anew(upload: File[Any]) -> bytes:
@@ -82,6 +101,22 @@ def _as_jpeg(picture: Image.Image) -> bytes:
     written = BytesIO()
     sheet.save(written, "JPEG", quality=QUALITY, optimize=True)
     return written.getvalue()
+
+
+def together(pages: Sequence[ContentFile[bytes]]) -> ContentFile[bytes]:
+    """Fresh JPEGs below each other, as one picture."""
+    if len(pages) == 1:
+        return pages[0]
+    with ONE_AT_A_TIME:
+        pictures = [Image.open(page, formats=["JPEG"]) for page in pages]
+        size = max(picture.width for picture in pictures), sum(picture.height for picture in pictures)
+        sheet, top = Image.new("RGB", size, "white"), 0
+        for picture in pictures:
+            sheet.paste(picture, (0, top))
+            top += picture.height
+        written = BytesIO()
+        sheet.save(written, "JPEG", quality=QUALITY, optimize=True)
+    return ContentFile(written.getvalue(), name=pages[0].name)
 
 
 def _shrunk(kept: File[Any]) -> bytes:

@@ -12,9 +12,11 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from web.documents import is_pdf, safe_pages
 from web.lettering import clean
-from web.pictures import MEDIA_TYPES, safe_picture
+from web.pictures import MEDIA_TYPES, safe_picture, together
 
+MOST_PAGES_OF_A_PICTURE = 4  # an invoice
 LONGEST_NAME = 40  # letters of a file's own name, in a refusal
 
 
@@ -27,15 +29,16 @@ class Made:
     is_document: bool = False
 
 
-def made_anew(upload: File[Any]) -> Made:
-    """Raises ValidationError in plain words when it can't be."""
-    picture = safe_picture(upload)
+def made_anew(upload: File[Any], *, most_pages: int) -> Made:
+    """A picture, or each page of a PDF. Raises ValidationError in plain words when it can't be."""
+    is_document = is_pdf(upload)
+    pages = safe_pages(upload, most=most_pages) if is_document else [safe_picture(upload)]
     upload.seek(0)
-    return Made(hashlib.file_digest(upload, "sha256").hexdigest(), (picture,))
+    return Made(hashlib.file_digest(upload, "sha256").hexdigest(), tuple(pages), is_document)
 
 
 class PictureField(forms.FileField):
-    """A picture sent by people. Gives the fresh JPEG of `safe_picture`, or what was there, or None."""
+    """A picture sent by people, or a PDF of a few pages. Gives one fresh JPEG, or what was there, or None."""
 
     widget = forms.FileInput
     default_error_messages: ClassVar = {"empty": _("This file is empty. Choose another.")}
@@ -45,7 +48,9 @@ class PictureField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         kept = super().clean(data, initial)
-        return safe_picture(kept) if isinstance(kept, UploadedFile) else kept
+        if not isinstance(kept, UploadedFile):
+            return kept
+        return together(made_anew(kept, most_pages=MOST_PAGES_OF_A_PICTURE).pages)
 
 
 class FilesInput(forms.FileInput):
@@ -56,12 +61,12 @@ class FilesInput(forms.FileInput):
 
 
 class FilesField(PictureField):
-    """Several files at once, at most `most`. Gives each of them `Made`."""
+    """Several files at once, at most `most`, each of at most `most_pages`. Gives each of them `Made`."""
 
     widget = FilesInput
 
-    def __init__(self, *, most: int, **options: Any) -> None:
-        self.most = most
+    def __init__(self, *, most: int, most_pages: int, **options: Any) -> None:
+        self.most, self.most_pages = most, most_pages
         super().__init__(required=False, widget=FilesInput(attrs={"multiple": True}), **options)
 
     def clean(self, data: Any, initial: Any = None) -> list[Made]:
@@ -71,7 +76,7 @@ class FilesField(PictureField):
         refusals, made = [], []
         for each in data:
             try:
-                made.append(made_anew(forms.FileField.clean(self, each)))
+                made.append(made_anew(forms.FileField.clean(self, each), most_pages=self.most_pages))
             except ValidationError as refusal:
                 refusals += [f"{short(each.name)}: {sentence}" for sentence in refusal.messages]
         if refusals:

@@ -11,7 +11,7 @@ from grants.models import Application, BudgetLine, Plan, Scheme
 from grants.models.draft import asks_little, kept_answers, kept_lines
 from grants.models.draft_code import DraftCodeField
 from grants.models.questions import QUESTIONS
-from grants.models.sheet import MOST_FILES
+from grants.models.sheet import MOST_FILES, MOST_PAGES
 from web.amounts import AmountField
 from web.forms import Form, Why
 from web.language import said
@@ -113,7 +113,8 @@ class PlanForm(Form):
     what = AnswerField("what", rows=5)
     sheets = FilesField(
         most=MOST_FILES,
-        label=_("Photo, drawing or document"),
+        most_pages=MOST_PAGES,
+        label=_("Photo, drawing or PDF"),
         help_text=_("At most 4 files, 10 pages together."),
     )
     why_good = AnswerField("why_good", rows=4)

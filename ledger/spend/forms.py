@@ -24,7 +24,7 @@ class LineForm(Form):
     more = ("what", "on")  # under the fold-out
 
     amount = AmountField(label=_("How much?"), widget=forms.TextInput({"class": "short"}))
-    photo = PictureField(label=_("Photo of the receipt"), required=False)
+    photo = PictureField(label=_("Photo of the receipt"), help_text=_("A PDF is fine too."), required=False)
     what = forms.CharField(label=_("What for?"), max_length=200, required=False)
     on = forms.DateField(
         label=_("When?"),
