@@ -6,6 +6,7 @@ from grants.allow import views as allow
 from grants.ask import views as ask
 from grants.confirm import views as confirm
 from grants.decide import views as decide
+from grants.divide import views as divide
 from grants.export import views as export
 from grants.help import views as help_
 from grants.join import views as join
@@ -96,6 +97,9 @@ urlpatterns = [
     path("hulp/<int:pk>/ja/codes.pdf", confirm.codes_on_paper, name="codes_on_paper"),
     path("ja/<str:token>/", confirm.say_yes, name="say_yes"),
     path("aanvraag/<int:pk>/handtekening.jpg", confirm.signature, name="signature"),
+    # one plan, several funds
+    path("plan/<int:pk>/ook-elders/", divide.ask_also, name="ask_also"),
+    path("plan/<int:pk>/van-elkaar/", divide.share, name="let_them_see"),
     # review and decide
     path("werk/<int:pk>/oppakken/", review.take_up, name="take_up"),
     path("werk/<int:pk>/beoordelen/", review.judge, name="judge"),

@@ -195,6 +195,7 @@ def application(
     made.move_to(
         Application.Status.SUBMITTED,
         frozen_duties=duties.as_json(),
+        frozen_page=made.plan.page.as_json(),
         submitted_at=clock.now(),
         received_on=day,
         answer_by=duties.answer_by(day),

@@ -11,6 +11,7 @@ from grants.ask import actions
 from grants.ask.forms import CodeForm, ContactForm, WithdrawForm
 from grants.models import Application
 from grants.models.consent import helps_with
+from grants.models.elsewhere import asks_more_than_it_costs
 from grants.papers.plan import filled, on_paper, plan_page
 from web.limits import MANY_MAILS, may_mail
 from web.requests import Request, public
@@ -46,7 +47,8 @@ def send(request: Request, pk: int) -> HttpResponse:
     if form.run(action, application, by=person):
         return redirect("grants:track" if signed_in else "grants:confirm", application.pk)
     annex = filled(on_paper(application)) > 1
-    return render(request, "grants/ask/send.html", about(application) | {"form": form, "annex": annex})
+    context = {"form": form, "annex": annex, "asks_more": asks_more_than_it_costs(application)}
+    return render(request, "grants/ask/send.html", about(application) | context)
 
 
 @public

@@ -58,6 +58,7 @@ def _promise(application: Application, decision: Decision) -> Commitment:
         reference=decision.number,
         label=str(application.plan),
         thread=application.plan_id,
+        strand=application.pk,
         page=reverse("grants:track", args=[application.pk]),
         fixed_at_once=duties is None or duties.fixed_at_once,
         decided_by=decision.by,

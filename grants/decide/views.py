@@ -9,6 +9,7 @@ from grants.access import require
 from grants.decide import actions
 from grants.decide.forms import AwardForm, DeclineForm
 from grants.models import Application
+from grants.models.elsewhere import others_shown_to_funds, too_much_with
 from web.requests import Request
 
 
@@ -31,6 +32,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
         "application": application,
         "funder": application.scheme.funder,
         "review": review,
+        "too_much": too_much_with(application, others_shown_to_funds(application)),
         "award": award,
         "decline": decline,
     }

@@ -127,6 +127,7 @@ def _remove_files(rows: QuerySet[Any], field: str) -> None:
 def _forget_plans(plans: list[int], counts: Counts) -> None:
     """The plan's words, those of its story, and what was written about it by name."""
     _blank(Plan.objects.filter(pk__in=plans), counts, **_words_of(Plan))
+    _blank(Application.objects.filter(plan__in=plans), Counter(), frozen_page=None)
     for rows in (BudgetLine, Partner, Story):
         _blank(rows.objects.filter(plan__in=plans), counts, **_words_of(rows))
     photos = StoryPhoto.objects.filter(story__plan__in=plans)

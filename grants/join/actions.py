@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from grants.access import require
 from grants.join import letters
-from grants.models import Invitation, Member, Plan
+from grants.models import Application, Invitation, Member, Plan
 from grants.models.invitation import Key
 from ledger.models import KnownNumber
 from web import clock
@@ -95,14 +95,17 @@ def _take_out(member: Member) -> None:
 
 
 @transaction.atomic
-def make_paper_code(member: Member, *, by: Person) -> str:
-    """A code on paper for somebody who can't sign in. Earlier codes of theirs die. Gives the code, kept nowhere."""
+def make_paper_code(member: Member, *, by: Person, application: Application | None = None) -> str:
+    """A code on paper for somebody who can't sign in. Earlier codes of theirs die. Gives the code, kept nowhere.
+
+    An officer makes it for an `application` that lies with them: other funders of the plan don't read of it.
+    """
     require(by, "make_paper_code", member)
     person = _on_their_own(member)
     open_codes = Invitation.objects.open().filter(plan=member.plan, person=person, purpose=Purpose.ENTER)
     open_codes.update(expires_at=clock.now())
     _made, key = Invitation.make(member.plan, purpose=Purpose.ENTER, by=by, person=person)
-    record(by, "make_paper_code", member)
+    record(by, "make_paper_code", application or member)
     return key.code
 
 

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from grants.models import Member, Plan
+from grants.models import Application, Member, Plan
 from grants.models.invitation import Key
 from grants.papers.letter import LetterOnPaper, letter_pdf
 from grants.papers.post import language_of, mail_about_plan
@@ -22,10 +22,14 @@ def tell_removed(plan: Plan, *, to: Person, by: Person) -> None:
     mail_about_plan(plan, "join/removed", to=to, by=by)
 
 
-def code_on_paper(member: Member, code: str) -> bytes:
-    """One page to print and to hand over or post: where to go, and what to type."""
+def code_on_paper(member: Member, code: str, application: Application | None = None) -> bytes:
+    """One page to print and to hand over or post: where to go, and what to type.
+
+    On paper of the `application`'s funder, else of the one the group first turned to.
+    """
     plan, to, language = member.plan, member.person, language_of(member.person)
-    funder = plan.applications.select_related("scheme__funder").earliest("pk").scheme.funder
+    first = application or plan.applications.select_related("scheme__funder").earliest("pk")
+    funder = first.scheme.funder
     context = {"to": to, "plan": plan, "code": code, "site": settings.SITE_ADDRESS, "phone": funder.phone}
     with translation.override(language):
         text = render_to_string(f"letters/join/paper_code.{language}.txt", context)

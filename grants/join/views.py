@@ -178,14 +178,15 @@ def paper_code(request: Known, pk: int, number: int) -> HttpResponse:
 def paper_code_by_officer(request: Request, pk: int, number: int) -> HttpResponse:
     """The same letter, made by an officer who has the plan."""
     seen = Application.objects.sent_to_funder_of(request.user.person)
-    members = Member.objects.filter(plan=get_object_or_404(seen, pk=pk).plan_id).select_related("person", "plan")
-    return print_code(get_object_or_404(members, pk=number), request)
+    application = get_object_or_404(seen.select_related("scheme__funder"), pk=pk)
+    members = Member.objects.filter(plan=application.plan_id).select_related("person", "plan")
+    return print_code(get_object_or_404(members, pk=number), request, application)
 
 
-def print_code(member: Member, request: Request) -> HttpResponse:
-    code = actions.make_paper_code(member, by=request.person or request.user.person)
+def print_code(member: Member, request: Request, application: Application | None = None) -> HttpResponse:
+    code = actions.make_paper_code(member, by=request.person or request.user.person, application=application)
     return HttpResponse(
-        letters.code_on_paper(member, code),
+        letters.code_on_paper(member, code, application),
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="code-{member.plan_id}.pdf"'},
     )

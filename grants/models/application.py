@@ -13,6 +13,7 @@ from djmoney.money import Money
 
 from grants.models.consent import Consent
 from grants.models.missing import still_missing
+from grants.models.page import Page
 from grants.models.plan import Member, Plan
 from grants.models.scheme import Scheme
 from grants.models.status import NEXT, WAITING
@@ -85,7 +86,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         )
 
     def for_inbox(self) -> Self:
-        return self.select_related("scheme__funder", "plan", "officer")
+        return self.select_related("scheme__funder", "plan", "officer").defer("frozen_page")
 
     def for_application_page(self) -> Self:
         """Each with its plan, scheme, people and lines: three queries, however many."""
@@ -107,8 +108,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         )
 
     def for_writing(self) -> Self:
-        """With the sheets, and the scheme's tracks besides: the amount asked decides which of them it is."""
-        return self.for_application_page().prefetch_related("plan__sheets", "scheme__tracks")
+        """With the sheets, the plan elsewhere and the scheme's tracks besides: the amount asked decides which it is."""
+        return self.for_application_page().prefetch_related("plan__sheets", "plan__applications", "scheme__tracks")
 
     def for_my_residents(self) -> Self:
         """The same, and whether the bank details are in (`bank_details_known`)."""
@@ -133,6 +134,7 @@ class Application(models.Model):
         _("granted"), max_digits=12, decimal_places=2, null=True, blank=True, default_currency="EUR", editable=False
     )
     frozen_duties = models.JSONField(null=True, editable=False)
+    frozen_page = models.JSONField(null=True, editable=False)
     case_number = models.CharField(
         _("case number"), max_length=60, blank=True, help_text=_("The number in the municipality's own system.")
     )
@@ -190,6 +192,11 @@ class Application(models.Model):
         return self.plan_id
 
     @property
+    def strand(self) -> int:
+        """What happens to this application alone hangs on this number: other funders of the plan don't read it."""
+        return self.pk
+
+    @property
     def funder_id(self) -> int:
         return self.scheme.funder_id
 
@@ -206,6 +213,11 @@ class Application(models.Model):
         return self.track.duties if self.track else None
 
     @property
+    def page(self) -> Page:
+        """The page this fund reads: as it was sent, whatever was added for another fund since; a draft's as it is."""
+        return Page.from_json(self.frozen_page) if self.frozen_page else self.plan.page
+
+    @property
     def is_granted(self) -> bool:
         """Whether money was promised on it, then or now. Asks no query after `for_application_page()`."""
         return hasattr(self, "grant")
@@ -213,12 +225,6 @@ class Application(models.Model):
     def still_missing(self) -> dict[str, str]:
         """What must be there before this can be sent: a sentence for each field ("" for the whole)."""
         return still_missing(self.plan, self.scheme, self.asked, self.duties)
-
-    @property
-    def asks_more_than_it_costs(self) -> bool:
-        """Worth a sentence, never a lock: lists of costs are estimates."""
-        cost = self.plan.cost
-        return bool(cost and self.asked and self.asked + self.plan.paid_by_others > cost)
 
     @property
     def is_waiting(self) -> bool:

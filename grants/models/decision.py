@@ -65,6 +65,10 @@ class Decision(models.Model):
     def thread(self) -> int:
         return self.application.plan_id
 
+    @property
+    def strand(self) -> int:
+        return self.application_id
+
     @classmethod
     def take(cls, application: Application, *, outcome: Outcome, by: Person, **what: object) -> "Decision":
         """The next decision of this funder. The funder's row is locked, so numbers have no gaps and no doubles."""

@@ -12,6 +12,7 @@ from django.db import transaction
 from grants.models.application import Application
 from grants.models.budget_line import BudgetLine
 from grants.models.consent import Consent
+from grants.models.elsewhere import fixed_lines, fixed_words, open_lines
 from grants.models.helper import Scribe
 from grants.models.invitation import Invitation
 from grants.models.partner import Partner
@@ -110,16 +111,25 @@ def kept_answers(application: Application) -> dict[str, Any]:
     """What is kept of a draft, by the names of its questions."""
     plan = application.plan
     answers = {question.field: getattr(plan, question.field) for question in QUESTIONS}
-    own = next((line.amount for line in plan.lines.all() if line.kind == BudgetLine.Kind.OWN_MONEY), None)
+    own = next((line.amount for line in open_lines(plan) if line.kind == BudgetLine.Kind.OWN_MONEY), None)
     more = {"asked": application.asked, "title": plan.own_title, "permission": plan.permission, "own_money": own}
     return answers | more
 
 
+def stand_already(application: Application | None) -> frozenset[str]:
+    """The names of what another fund reads by now: that isn't asked again."""
+    if application is None:
+        return frozenset()
+    own = any(line.kind == BudgetLine.Kind.OWN_MONEY for line in fixed_lines(application.plan))
+    words = fixed_words(application.plan)
+    return words | ({"own_money"} if own else set()) | ({"sheets"} if words else set())
+
+
 def kept_lines(application: Application | None, kind: BudgetLine.Kind) -> list[dict[str, Any]]:
-    """The budget lines of one kind; none where nothing is kept yet."""
+    """The budget lines of one kind that can be changed; none where nothing is kept yet."""
     if application is None:
         return []
-    lines = [line for line in application.plan.lines.all() if line.kind == kind]
+    lines = [line for line in open_lines(application.plan) if line.kind == kind]
     return [{"what": line.what, "who": line.who, "amount": line.amount} for line in lines]
 
 

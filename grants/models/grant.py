@@ -46,6 +46,10 @@ class Grant(models.Model):
         return self.application.plan_id
 
     @property
+    def strand(self) -> int:
+        return self.application_id
+
+    @property
     def funder_id(self) -> int:
         return self.application.funder_id
 

@@ -33,3 +33,7 @@ class Letter(models.Model):
     @property
     def thread(self) -> int:
         return self.application.plan_id
+
+    @property
+    def strand(self) -> int:
+        return self.application_id

@@ -7,14 +7,11 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
-from djmoney.money import Money
 
 from grants.models.area import Area
-from grants.models.budget_line import BudgetLine, together
-from grants.models.questions import QUESTIONS
+from grants.models.page import WORDS, Page, Permission
 from ledger.models import Commitment, Purse
 from web import clock
-from web.amounts import euro
 from web.models import Person
 from web.models.code import EASY, as_typed, easy_code
 
@@ -38,10 +35,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 class Plan(models.Model):
     """The eight questions of the one page (DOMAIN 4.2), of which the Quick track asks four."""
 
-    class Permission(models.TextChoices):
-        YES = "yes", _("Yes")
-        NO = "no", _("No")
-        DONT_KNOW = "dont_know", _("I don't know")
+    Permission = Permission
 
     class LegalForm(models.TextChoices):
         """What the group is. Nothing is decided on it; a group that grows keeps its plans and their history."""
@@ -67,6 +61,7 @@ class Plan(models.Model):
         Area, models.PROTECT, null=True, blank=True, related_name="plans", verbose_name=_("neighbourhood")
     )
     purse = models.OneToOneField(Purse, models.PROTECT, null=True, blank=True, related_name="plan")
+    shared_since = models.DateTimeField(null=True, editable=False)  # the residents let its funds see each other's state
     salt = models.CharField(max_length=12, default=easy_code, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     saved_at = models.DateTimeField(default=clock.now, editable=False)
@@ -109,35 +104,22 @@ class Plan(models.Model):
         """Where it was sent last; while nothing was sent, its draft."""
         return max(self.applications.all(), key=lambda each: (each.submitted_at is not None, each.pk))
 
+    @property
+    def page(self) -> Page:
+        """What stands on it now. What a fund got is `application.page`."""
+        lines = tuple(self.lines.all()) if self.pk else ()
+        return Page({name: getattr(self, name) for name in WORDS}, lines)
+
     def answers(self) -> list[tuple[str, str]]:
         """The questions that were answered, each with its answer, in the reader's language."""
-        answered = [(str(question.text), getattr(self, question.field)) for question in QUESTIONS]
-        in_kind = [line for line in self.lines.all() if line.kind == BudgetLine.Kind.IN_KIND] if self.pk else []
-        given = "\n".join(f"{line.what} ({line.who})" if line.who else line.what for line in in_kind)
-        answered.append((str(_("What is given without money?")), given))
-        answered.append((str(_("Is permission or a permit needed?")), self.get_permission_display()))
-        return [(question, answer) for question, answer in answered if answer]
-
-    @property
-    def cost(self) -> Money:
-        return together(self.lines.all(), BudgetLine.Kind.COST)
-
-    @property
-    def paid_by_others(self) -> Money:
-        """What the group itself and others pay: what needn't be asked."""
-        return together(self.lines.all(), BudgetLine.Kind.OWN_MONEY, BudgetLine.Kind.PAID_BY_OTHERS)
-
-    @property
-    def needed(self) -> Money:
-        """What is still to be paid for: the costs less what others pay, never below zero."""
-        return max(self.cost - self.paid_by_others, euro(0))
+        return self.page.answers()
 
     def open_purse(self, *, asked: bool) -> Purse:
         """The group's cash book: opened with the first grant, the same one for the next."""
         self.purse = Purse.objects.open(
             thread=self.pk,
             label=str(self),
-            page=self.applications.latest("submitted_at").get_absolute_url(),
+            page=self.applications.exclude(submitted_at=None).latest("submitted_at").get_absolute_url(),
             asked=asked,
             keepers=self.keepers(),
         )

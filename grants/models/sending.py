@@ -15,6 +15,7 @@ def send_now(application: Application) -> None:
     application.move_to(
         Status.SUBMITTED,
         frozen_duties=duties.as_json(),
+        frozen_page=application.plan.page.as_json(),
         submitted_at=clock.now(),
         received_on=today(),
         answer_by=duties.answer_by(today()),

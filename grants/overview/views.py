@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from grants.access import allowed, may
 from grants.models import Application, Letter, Scheme, Story
 from grants.models.area import sources_of
+from grants.models.elsewhere import given_by, others_of, others_shown_to_funds, too_much, too_much_with
 from grants.models.fit import fits
 from grants.models.road import road_of
 from grants.overview.forms import SearchForm
@@ -74,15 +75,18 @@ def track(request: Known, pk: int) -> HttpResponse:
     """The residents' status page: where it is, who has it, when they hear, and everything that happened."""
     own = Application.objects.of_members(request.person).for_application_page()
     application = get_object_or_404(own.exclude(status=Application.Status.DRAFT), pk=pk)
+    others = others_of(application)
     holds_money, keeps_book = application.plan.roles_of(request.person)
     context = {
         "application": application,
         "funder": application.scheme.funder,
         "road": road_of(application),
-        "deeds": Deed.objects.on_thread(application.thread),
+        "deeds": Deed.objects.on_strand(application.thread, application.strand),
         "letters": application.letters.defer("pdf", "text"),
         "commitment": application.grant.commitment if application.is_granted else None,
         "story": Story.objects.filter(plan=application.plan).prefetch_related("photos").first(),
+        "others": others,
+        "too_much": too_much(application.plan, given_by([application, *others])),
         "is_first_contact": may(request.person, "withdraw", application),
         "holds_money": holds_money,
         "keeps_book": keeps_book,
@@ -132,15 +136,18 @@ def application(request: Request, pk: int) -> HttpResponse:
     person = request.user.person
     seen = Application.objects.sent_to_funder_of(person).for_application_page()
     shown = get_object_or_404(seen, pk=pk)
+    others = others_shown_to_funds(shown)
     context = {
         "application": shown,
         "funder": shown.scheme.funder,
         "review": shown.reviews.for_reading().first(),
         "decisions": shown.decisions.select_related("by").prefetch_related("grounds"),
-        "deeds": Deed.objects.on_thread(shown.thread),
+        "deeds": Deed.objects.on_strand(shown.thread, shown.strand),
         "letters": shown.letters.defer("pdf", "text"),
         "commitment": Commitment.objects.with_balances().filter(grant__application=shown).first(),
-        "story": Story.objects.filter(plan=shown.plan).prefetch_related("photos").first(),
+        "story": Story.objects.filter(plan=shown.plan).prefetch_related("photos").first() if shown.is_granted else None,
+        "others": others,
+        "too_much": too_much_with(shown, others),
         "may": allowed(person, ("judge", "award", "close", "fix", "hand_over_with_note"), shown),
         "today": today(),
     }

@@ -1,6 +1,6 @@
 """The plan on one A4. What doesn't fit goes on an annex, "Meer uitleg"; the A4 by itself is enough to decide on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from grants.models import Application, BudgetLine
+from grants.models.elsewhere import asked_or_given, others_shown_to_funds
 from grants.papers.costs import Costs, Row, height_of, lay_out, shortened, together, write_costs
 from grants.papers.pictures import ABOVE, ALT, PAGE, PictureOnPaper, pictures_of, write_picture
 from web.amounts import from_cents, in_cents, write_amount
@@ -58,11 +59,13 @@ def on_paper(application: Application) -> PlanOnPaper:
     """The plan as it stands now, in the language of its first contact."""
     plan, contact = application.plan, application.plan.first_contact
     language = contact.language if contact.language in WORDS else "nl"
+    page = application.page
     with translation.override(language):
-        questions = tuple(plan.answers())
-    lines = [(line.kind, line.what, in_cents(line.amount)) for line in plan.lines.all() if line.amount]
+        questions = tuple(page.answers())
+        others = tuple(_asked_elsewhere(application))
+    lines = [(line.kind, line.what, in_cents(line.amount)) for line in page.lines if line.amount]
     costs = tuple((what, cents) for kind, what, cents in lines if kind == BudgetLine.Kind.COST)
-    others = tuple((what, cents) for kind, what, cents in lines if kind != BudgetLine.Kind.COST)
+    others = tuple((what, cents) for kind, what, cents in lines if kind != BudgetLine.Kind.COST) + others
     return PlanOnPaper(
         number=application.number,
         title=plan.title,
@@ -77,6 +80,13 @@ def on_paper(application: Application) -> PlanOnPaper:
         language=language,
         pictures=pictures_of(plan.sheets.all()),
     )
+
+
+def _asked_elsewhere(application: Application) -> Iterator[tuple[str, int]]:
+    """What other funds give or are asked, where the residents let them see it of each other."""
+    for other in others_shown_to_funds(application):
+        if amount := asked_or_given([other]):
+            yield f"{other.scheme.title} ({other.get_status_display()})", in_cents(amount)
 
 
 def filled(plan: PlanOnPaper) -> float:

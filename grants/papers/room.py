@@ -28,7 +28,7 @@ def typed_on_paper(scheme: Scheme, typed: dict[str, Any], language: str, sheets:
         title=typed.get("title") or plan.first_words,
         scheme=scheme.title,
         funder=scheme.funder.name,
-        questions=tuple(plan.answers()),
+        questions=tuple(plan.page.answers()),
         lines=tuple((line["what"], in_cents(line["amount"])) for line in costs),
         paid_by_others=tuple((line["what"], in_cents(line["amount"])) for line in others),
         asked=in_cents(asked) if asked else None,

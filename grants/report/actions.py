@@ -34,7 +34,7 @@ def tell_story(
     story, _new = Story.objects.update_or_create(plan=application.plan, defaults=words)
     if photo:
         StoryPhoto.objects.create(story=story, picture=photo)
-    record(by, "tell_story", application, worked=worked)
+    record(by, "tell_story", story, worked=worked)
     return story
 
 

@@ -38,8 +38,8 @@ def tell_story(request: Request, pk: int) -> HttpResponse:
 
 
 def story_photo(request: Request, pk: int) -> HttpResponse:
-    """A picture of a story, for the group and for whoever reads it at a funder they asked."""
-    seen = Application.objects.visible_to(request.person).values("plan")
+    """A picture of a story, for the group and for whoever reads it at a funder that gave money."""
+    seen = Application.objects.visible_to(request.person).exclude(grant=None).values("plan")
     photo = get_object_or_404(StoryPhoto, pk=pk, story__plan__in=seen)
     return hand_out(photo.picture)
 

@@ -39,7 +39,7 @@ def go_on(request: Request, code: str = "") -> HttpResponse:
     if request.method == "POST" and not ratelimit.consume(request, action="continue_draft"):
         form.add_error(None, _("That were many tries. Wait ten minutes, or call us."))
     elif form.is_bound and form.is_valid():
-        application = form.cleaned_data["code"].applications.get(status=Application.Status.DRAFT)
+        application = form.cleaned_data["code"].applications.filter(status=Application.Status.DRAFT).earliest("pk")
         if not bool(request.user.is_authenticated):
             hold_as(request, application.plan.first_contact)
             return redirect(application.form_url)
@@ -52,7 +52,7 @@ def go_on(request: Request, code: str = "") -> HttpResponse:
 def claim(request: Request) -> HttpResponse:
     """ "Yes, the plan on this device is mine": who signed in takes it along."""
     held = Application.objects.drafts().filter(plan__members__person=request.session.get(HOLDER, 0))
-    application = get_object_or_404(held)
+    application = get_object_or_404(held.order_by("pk")[:1])
     actions.claim_draft(application, by=request.user.person)
     request.session.pop(HOLDER, None)
     return redirect(application.form_url)

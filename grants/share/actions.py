@@ -55,7 +55,7 @@ def hand_over_with_note(application: Application, *, member: Member, note: str, 
     before = member.become_first_contact()
     application.plan.hand_out_the_money()
     record(by, "hand_over_with_note", application, member=member.pk, note=note)
-    letters.tell_handed_over(member, before=before, by=by, note=note)
+    letters.tell_written_down(application, member, before=before, by=by, note=note)
 
 
 @transaction.atomic

@@ -88,6 +88,7 @@ def _book(application: Application, row: RegisterRow, contact: Person, *, by: Pe
         reference=application.number,
         label=str(application.plan),
         thread=application.plan_id,
+        strand=application.pk,
         page=application.get_absolute_url(),
         fixed_at_once=True,
         decided_by=None,

@@ -11,6 +11,7 @@ from grants.access import require
 from grants.models import Application, BudgetLine, Member, Plan, Scheme, Sheet
 from grants.models.consent import helps_with, note_scribe
 from grants.models.draft import fingerprint
+from grants.models.elsewhere import fixed_lines, fixed_pages, fixed_words, open_lines, others_of, still_needed
 from web import clock
 from web.models import Person
 from web.uploads import Made
@@ -36,14 +37,21 @@ def start_draft(scheme: Scheme, *, by: Person, **answers: Any) -> Application:
 def add_sheets(application: Application, files: Sequence[Made], *, by: Person) -> None:
     """Put photos, drawings or documents with a draft. Raises ValidationError when there are too many of them."""
     require(by, "save_draft", application)
-    Sheet.objects.keep(_draft(application).plan, files)
+    Sheet.objects.keep(_free(_draft(application).plan), files)
 
 
 @transaction.atomic
 def remove_sheets(application: Application, files: Iterable[str], *, by: Person) -> None:
     """Take files off a draft again, with all their pages. `files` are their marks."""
     require(by, "save_draft", application)
-    _draft(application).plan.sheets.filter(file__in=files).take_away()
+    _free(_draft(application).plan).sheets.filter(file__in=files).take_away()
+
+
+def _free(plan: Plan) -> Plan:
+    """A plan whose photos and documents no fund looks at yet."""
+    if fixed_pages(plan):
+        raise ValidationError(_("A fund looks at this plan now, so its photos and documents stay as they are."))
+    return plan
 
 
 @transaction.atomic
@@ -64,7 +72,7 @@ def save_draft(application: Application, *, by: Person, seen: str = "", **answer
     if helps_with(by, kept.plan):
         note_scribe(kept.plan, by)
     if "asked" in answers:
-        kept.asked = answers["asked"] or kept.plan.needed or None
+        kept.asked = answers["asked"] or still_needed(kept.plan, others_of(kept)) or None
         kept.save(update_fields=["asked", "asked_currency"])
     return kept
 
@@ -79,10 +87,13 @@ def _draft(application: Application) -> Application:
 
 def _write_answers(plan: Plan, answers: dict[str, Any]) -> None:
     """The words on the plan, and the lists of lines that came along."""
+    fixed = fixed_words(plan)
+    if any(name in fixed and text != getattr(plan, name) for name, text in answers.items()):
+        raise ValidationError(_("A fund reads this plan now, so your answers stay as they are. You can add to them."))
     title = answers.get("title", plan.own_title)
     for name in answers.keys() - KINDS.keys() - {"asked", "title"}:
         setattr(plan, name, answers[name])
-    plan.title = title or plan.first_words
+    plan.title = plan.title if "title" in fixed else title or plan.first_words
     plan.saved_at = clock.now()
     plan.save()
     if own := KINDS.keys() & answers.keys():
@@ -97,15 +108,18 @@ def _as_lines(name: str, typed: Any) -> list[dict[str, Any]]:
 
 
 def _keep_lines(plan: Plan, lists: dict[str, list[dict[str, Any]]]) -> None:
-    """Replace the lines of these lists; the others stay, and all are numbered anew in the order of the page."""
-    before = list(plan.lines.all())
+    """Replace the lines of these lists that may still change; the others stay.
+
+    All of them are numbered anew in the order of the page, after those that a fund reads.
+    """
+    before, first = open_lines(plan), len(fixed_lines(plan))
     rows: list[BudgetLine] = []
     for name, kind in KINDS.items():
         if name in lists:
             rows += [BudgetLine(kind=kind, **line) for line in lists[name]]
         else:
             rows += [line for line in before if line.kind == kind]
-    plan.lines.all().delete()
-    for order, row in enumerate(rows, start=1):
+    plan.lines.filter(order__gt=first).delete()
+    for order, row in enumerate(rows, start=first + 1):
         row.pk, row.plan, row.order = None, plan, order
     BudgetLine.objects.bulk_create(rows)

@@ -8,7 +8,7 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import Application, BudgetLine, Plan, Scheme
-from grants.models.draft import asks_little, kept_answers, kept_lines
+from grants.models.draft import asks_little, kept_answers, kept_lines, stand_already
 from grants.models.draft_code import DraftCodeField
 from grants.models.questions import QUESTIONS
 from grants.models.sheet import MOST_FILES, MOST_PAGES
@@ -147,7 +147,7 @@ class PlanForm(Form):
         super().__init__(data, files, initial=kept_answers(application) if application else {"asked": amount})
         typed = data.get("asked") if data else None
         self.asks_little = asks_little(scheme, self.initial["asked"] if typed is None else typed)
-        self.leave_out(only)
+        self.leave_out(only, application)
         for name in self.OBLIGATORY if self.asks_little else self.fields.keys() - self.VOLUNTARY:
             if name in self.fields:
                 self.fields[name].required = True
@@ -155,14 +155,13 @@ class PlanForm(Form):
         self.exclusions = list(scheme.exclusions.all()) if "costs" in self.lists else []
         self.note_exclusions()
 
-    def leave_out(self, only: tuple[str, ...] | None) -> None:
-        """Questions the short form doesn't ask, and those of other pages. What was written once is never hidden."""
-        for name in self.ONLY_EIGHT if self.asks_little else ():
-            if not (self.initial.get(name) or (self.data and self.data.get(name))):
-                del self.fields[name]
-        for name in list(self.fields) if only is not None else ():
-            if name not in (only or ()):
-                del self.fields[name]
+    def leave_out(self, only: tuple[str, ...] | None, application: Application | None) -> None:
+        """What the short form doesn't ask (never what was written), what other pages ask, and what a fund reads."""
+        written = {name for name in self.ONLY_EIGHT if self.initial.get(name) or (self.data and self.data.get(name))}
+        unasked = set(self.ONLY_EIGHT) - written if self.asks_little else set()
+        elsewhere = self.fields.keys() - set(only) if only is not None else set()
+        for name in self.fields.keys() & (unasked | elsewhere | stand_already(application)):
+            del self.fields[name]
 
     def shows(self, name: str, application: Application | None, only: tuple[str, ...] | None) -> bool:
         if only is not None:

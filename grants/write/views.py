@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from grants.models import Application, Scheme, Sheet
 from grants.models.consent import helps_with
 from grants.models.draft import fingerprint
+from grants.models.elsewhere import fixed_words, what_stands
 from grants.models.questions import Step, steps_for
 from grants.papers.plan import filled, on_paper
 from grants.papers.room import room_left, typed_on_paper
@@ -113,8 +114,11 @@ def step(request: Request, pk: int, number: int) -> HttpResponse:
 
 
 def steps_of(application: Application) -> tuple[Step, ...]:
-    duties = application.duties
-    return steps_for(asks_little=duties is None or duties.asks_little)
+    """The pages of this draft, without what a fund reads already."""
+    duties, fixed = application.duties, fixed_words(application.plan)
+    all_of_them = steps_for(asks_little=duties is None or duties.asks_little)
+    left = (tuple(name for name in step.fields if name not in fixed) for step in all_of_them)
+    return tuple(Step(fields) for fields in left if fields)
 
 
 def after_step(request: Request, application: Application, number: int) -> HttpResponse:
@@ -143,6 +147,7 @@ def about(application: Application, form: PlanForm, by: Person | None) -> dict[s
         "funder": application.scheme.funder,
         "form": form,
         "seen": fingerprint(application, form.parts),
+        "stands": what_stands(application.plan),
         "room": room_left(filled(on_paper(application))),
         "helps": helps_with(by, application.plan),
     }

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -151,6 +151,7 @@ class Budget(models.Model):
         holders: Iterable[Person],
         by: Person,
         group: Iterable[Person] = (),
+        strand: int | None = None,
         key: uuid.UUID | None = None,
         instalments: Sequence[Money] = (),
         reserved: bool = False,
@@ -163,16 +164,10 @@ class Budget(models.Model):
         """
         if key and (before := Commitment.objects.filter(postings__key=key).first()):
             return before
-        commitment = Commitment.objects.create(
-            budget=self,
-            reference=reference,
-            label=label,
-            thread=thread,
-            page=page,
-            fixed_at_once=fixed_at_once,
-            decided_by=decided_by,
-            imported=imported,
-        )
+        shown: dict[str, Any] = {"reference": reference, "label": label, "page": page}
+        place: dict[str, Any] = {"thread": thread, "strand": strand}
+        how: dict[str, Any] = {"fixed_at_once": fixed_at_once, "decided_by": decided_by, "imported": imported}
+        commitment = Commitment.objects.create(budget=self, **shown, **place, **how)
         self._give_to(commitment, list(holders), group)
         self._book(commitment, amount, key=key or uuid.uuid4(), by=by, source=At.RESERVED if reserved else At.AVAILABLE)
         if not imported:

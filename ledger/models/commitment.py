@@ -1,6 +1,6 @@
 """A commitment is a promise in the books: money of one budget for one group, until it is given, fixed or released.
 
-The ledger doesn't know what was asked or why: `reference`, `label` and `page` are what the asking side wants shown.
+The ledger doesn't know what was asked or why. `reference`, `label`, `page`, `thread` and `strand` are what it is told.
 """
 
 from collections.abc import Iterable, Sequence
@@ -73,6 +73,7 @@ class Commitment(models.Model):
     reference = models.CharField(_("reference"), max_length=60, editable=False)
     label = models.CharField(_("what for"), max_length=200, editable=False)
     thread = models.BigIntegerField(null=True, db_index=True, editable=False)
+    strand = models.BigIntegerField(null=True, editable=False)
     page = models.CharField(max_length=200, blank=True, editable=False)
     fixed_at_once = models.BooleanField(editable=False)
     fixed_on = models.DateField(null=True, editable=False)

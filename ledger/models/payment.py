@@ -174,6 +174,10 @@ class Payment(models.Model):
         return self.commitment.thread
 
     @property
+    def strand(self) -> int | None:
+        return self.commitment.strand
+
+    @property
     def funder_id(self) -> int:
         return self.commitment.funder_id
 

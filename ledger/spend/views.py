@@ -22,7 +22,7 @@ DIRECTIONS = {"uit": Expense.Direction.OUT, "in": Expense.Direction.IN}
 def purse(request: Request, pk: int) -> HttpResponse:
     """In, out, left, and the lines, newest first."""
     found = look_up(request, pk)
-    lines = found.expenses.select_related("reversed_by")
+    lines = found.expenses.select_related("reversed_by", "payment__commitment__budget__funder")
     page = page_newest_first(lines, after=request.GET.get("after", ""))
     context = {
         "purse": found,

@@ -116,6 +116,11 @@ end_consent             consent            button  > . .  + + +  . . . . . .  .
 end_consent_with_note   draft              any     > > .  . . >  . . . . . .  .
 end_consent_with_note   application        any     > > .  . . >  + + x x x .  .
 
+# one plan, several funds
+ask_also                draft’s plan       any     > . .  + x x  . . . . . .  .
+ask_also                plan               any     > . .  + x x  . . . . . .  .
+let_them_see            plan               button  > . .  + x x  . . . . . .  .
+
 # review and decide
 take_up                 draft              button  > > .  x x >  . . . . . .  .
 take_up                 application        button  > > .  x x >  + + x x x .  .

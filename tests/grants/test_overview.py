@@ -191,8 +191,8 @@ def test_the_track_page_takes_few_queries(as_: SignedIn, granted: Application, r
         make.line(granted.plan)
         record(resident, "tell_story", granted)
     # The application with plan, scheme and grant; members; lines; what was paid; the payee, for the step line and for
-    # what to do now; the story; whether one is the first contact; partners; letters; deeds.
-    assert queries_of(visitor, address) == few == DOOR + 11
+    # what to do now; the story; the plan elsewhere; whether one is the first contact; partners; letters; deeds.
+    assert queries_of(visitor, address) == few == DOOR + 12
 
 
 def test_every_member_sees_the_track_page_and_nobody_else(

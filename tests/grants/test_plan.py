@@ -18,8 +18,8 @@ def test_costs_and_what_others_pay_are_added_up_apart(resident: Person) -> None:
     plan = make.plan(resident)
     for amount, kind in ((100, Kind.COST), (50, Kind.COST), (30, Kind.PAID_BY_OTHERS)):
         make.line(plan, amount=amount, kind=kind)
-    assert (plan.cost, plan.paid_by_others) == (euro(150), euro(30))
-    assert make.plan(resident).cost == euro(0)
+    assert (plan.page.cost, plan.page.paid_by_others) == (euro(150), euro(30))
+    assert make.plan(resident).page.cost == euro(0)
 
 
 def test_a_plan_belongs_to_its_members(resident: Person, neighbour: Person, officer: Person) -> None:

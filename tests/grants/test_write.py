@@ -142,7 +142,7 @@ def test_hours_and_rooms_are_written_down_without_an_amount(client: Visitor, sch
     client.post(draft.form_url, typed)
     plan = Application.objects.get(pk=draft.pk).plan
     assert [line.kind for line in plan.lines.all()] == ["cost", "own", "others", "in_kind"]
-    assert (plan.cost, plan.paid_by_others, plan.needed) == (euro(600), euro(75), euro(525))
+    assert (plan.page.cost, plan.page.paid_by_others, plan.page.needed) == (euro(600), euro(75), euro(525))
     assert ("What is given without money?", "40 uur graven (de buren)") in plan.answers()
 
 
@@ -184,8 +184,9 @@ def test_a_draft_page_asks_the_same_number_of_questions_of_the_database(
     client: Visitor, scheme: Scheme, django_assert_num_queries: Any
 ) -> None:
     draft = begin(client, scheme)
-    # session, holder, draft with its plan and scheme; members, lines, sheets, tracks, criteria, exclusions
-    with django_assert_num_queries(9):
+    # session, holder, draft with its plan and scheme; members, lines, sheets, applications, tracks, criteria,
+    # exclusions
+    with django_assert_num_queries(10):
         client.get(draft.form_url)
 
 

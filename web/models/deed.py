@@ -15,7 +15,10 @@ from web.models.person import Person
 
 
 class Thing(Protocol):
-    """Anything a deed can be about. `thread` is the plan's id where there is one; `funder_id` whose books it is in."""
+    """Anything a deed can be about. `funder_id` is whose books it is in, where it is in any.
+
+    `thread` is the plan's id where there is one; `strand` that of one application of it, where it is about that alone.
+    """
 
     pk: Any
     _meta: ClassVar[Any]
@@ -29,6 +32,13 @@ class DeedQuerySet(models.QuerySet["Deed"]):
         """Everything that happened to one plan, oldest first."""
         return self.filter(thread=thread).select_related("by", "on_behalf_of", "detail").order_by("at", "pk")
 
+    def on_strand(self, thread: int, strand: int) -> Self:
+        """What happened to one application of a plan, and what its residents did for all of them.
+
+        Nothing of what was done with the same plan elsewhere: another funder's work is not this one's to read.
+        """
+        return self.on_thread(thread).filter(models.Q(strand=None) | models.Q(strand=strand))
+
 
 class Deed(models.Model):
     """One thing done by one person. `verb` is the action's name, `fields` the names of what it changed."""
@@ -40,6 +50,7 @@ class Deed(models.Model):
     thing = models.CharField(max_length=60)
     thing_id = models.CharField(max_length=40)
     thread = models.BigIntegerField(null=True)
+    strand = models.BigIntegerField(null=True)
     funder = models.ForeignKey(Funder, models.PROTECT, null=True, related_name="+")
     fields = models.JSONField(default=list)
 
@@ -79,6 +90,7 @@ def record(by: Person, verb: str, thing: Thing, *, on_behalf_of: Person | None =
         thing=thing._meta.label_lower,
         thing_id=str(thing.pk),
         thread=getattr(thing, "thread", None),
+        strand=getattr(thing, "strand", None),
         funder_id=getattr(thing, "funder_id", None),
         fields=sorted(values),
     )
