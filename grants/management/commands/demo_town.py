@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 
-from grants.management.town import areas, set_up
+from grants.management.town import areas, helped, set_up
 from grants.management.town.book import book
 from grants.management.town.roads import Road
 from web import clock
@@ -35,6 +35,7 @@ def build() -> None:
     with clock.at(beginning):
         set_up.make_funders()
         people = set_up.make_people()
+        helped.let_in(people)
         areas.make_areas()
     schemes = set_up.make_schemes()
     for scheme in schemes.values():
@@ -43,6 +44,7 @@ def build() -> None:
     plans = [*book("plans_small")["plan"], *book("plans_larger")["plan"]]
     for number, facts in enumerate(plans, start=1):
         Road(facts, schemes[facts["scheme"]], people, number).walk()
+    helped.walk(people, schemes)
 
 
 def logins() -> list[str]:
