@@ -38,6 +38,8 @@ urlpatterns = [
     path("plan/<int:pk>/versturen/", ask.send, name="send"),
     path("plan/<int:pk>/code/", ask.confirm, name="confirm"),
     path("plan/<int:pk>/plan.pdf", ask.paper, name="paper"),
+    path("aanvraag/<int:pk>/compleet-maken/", write.complete, name="complete"),
+    path("aanvraag/<int:pk>/opnieuw-versturen/", ask.send_again, name="send_again"),
     path("aanvraag/<int:pk>/intrekken/", ask.withdraw, name="withdraw"),
     # resume a draft
     path("plan/verder/", resume.go_on, name="go_on"),
@@ -102,6 +104,8 @@ urlpatterns = [
     path("plan/<int:pk>/van-elkaar/", divide.share, name="let_them_see"),
     # review and decide
     path("werk/<int:pk>/oppakken/", review.take_up, name="take_up"),
+    path("werk/<int:pk>/terugsturen/", review.send_back, name="send_back"),
+    path("werk/<int:pk>/zoals-het-is/", review.go_on_as_it_stands, name="go_on_as_it_stands"),
     path("werk/<int:pk>/beoordelen/", review.judge, name="judge"),
     path("werk/<int:pk>/besluiten/", decide.decide, name="decide"),
     # report

@@ -14,6 +14,7 @@ from grants.models import (
     Area,
     AreaPostcode,
     BudgetLine,
+    Completion,
     Consent,
     Criterion,
     Exclusion,
@@ -233,6 +234,12 @@ def helper(of: Person, at: HelpingOrganisation | None = None, *, leads: bool = F
 def consent(to: Plan, helper: Person, *, until: date | None = None) -> Consent:
     """The residents of a plan let this helper in: until the bank details are in, or until a day."""
     return Consent.give(to, helper.helps.get(), how="spoken", given_by=to.first_contact, until=until)[0]
+
+
+def returned(of: Application, *missing: str, by: Person, weeks: int = 2) -> Completion:
+    """The application sent back to its residents, who can complete it for so many weeks."""
+    until = clock.add_weeks(clock.today(), weeks)
+    return review.send_back(of, missing=list(missing) or ["what"], until=until, by=by)
 
 
 def grant(of: Application, *, by: Person, amount: int | None = None) -> Grant:

@@ -1,7 +1,7 @@
 """A street with everything in it, and everybody who might knock: what the tests of doors walk through.
 
-Samira and her group have a draft, a plan that waits for its money, and one that is done. Their words are SECRETS:
-whoever may not read them must not find them on any page.
+Samira and her group have a draft, a plan that waits for its money, one that is done, and one sent back. Their words are
+SECRETS: whoever may not read them must not find them on any page.
 """
 
 import uuid
@@ -30,8 +30,9 @@ from web.amounts import euro
 from web.models import Funder, Person, Seat
 from web.sign_in.adopt import HOLDER
 
-SECRETS = ("Zeegroene schommel", "Paarse pergola", "Oranje olijfboom")  # the draft, the plan that waits, the one done
-DRAFT, WAITS, DONE = SECRETS
+# The draft, the plan that waits for its money, the one done, and the one that is sent back.
+SECRETS = ("Zeegroene schommel", "Paarse pergola", "Oranje olijfboom", "Rode rozenboog")
+DRAFT, WAITS, DONE, RETURNED = SECRETS
 
 # Everybody who might knock, in the columns of the tables: residents without a sign-in, others from the street,
 # the group itself, who works for the funder, and who has every role at another one.
@@ -70,6 +71,7 @@ def build() -> Street:
     draft(street, scheme)
     waits(street, scheme)
     done(street, scheme)
+    returned(street, scheme)
     street.things |= {
         "everybody": [],
         "scheme": [scheme.slug],
@@ -176,6 +178,13 @@ def done(street: Street, scheme: Scheme) -> None:
     purse = make_again(made).plan.purse
     assert purse is not None
     spend.hand_in(purse, by=contact)
+
+
+def returned(street: Street, scheme: Scheme) -> None:
+    """Something is missing in it: it is the group's turn."""
+    made = make.application(scheme, *group_of(street), title=RETURNED)
+    make.returned(made, by=street.people["officer"])
+    street.things |= {"returned": [made.pk]}
 
 
 def cash_book(street: Street, of: Application, book: str, line: str, side: str) -> dict[str, list[Any]]:

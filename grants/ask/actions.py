@@ -1,4 +1,4 @@
-"""What residents do when their plan is written: say who they are, send it, and withdraw it."""
+"""What residents do when their plan is written: say who they are, send it, complete it and withdraw it."""
 
 from typing import Any
 
@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 
 from grants.access import require
 from grants.ask import letters
-from grants.models import Application
+from grants.models import Application, Completion, Duties, Wait
+from grants.models.completion import snapshot
 from grants.models.draft import adopt_drafts
 from grants.models.sending import duties_of_what_is_complete, send_now
+from web import clock
+from web.clock import today
 from web.models import Code, Person, User, record
 
 CONFIRM = "confirm a plan"
@@ -78,6 +81,36 @@ def submit(application: Application, *, by: Person, **contact: Any) -> Applicati
     record(by, "submit", application, asked=application.asked)
     letters.tell_received(application, to=by)
     return application
+
+
+@transaction.atomic
+def complete(application: Application, *, by: Person) -> Application:
+    """The plan that came back is sent again. The clock runs on, and who judges it sees what is different."""
+    require(by, "complete", application)
+    wait = Wait.objects.to_complete().filter(application=application).first()
+    if wait is None:
+        raise ValidationError(_("This plan has been sent again already, or it isn't with you any more."))
+    duties = _duties_of_what_is_completed(application, wait.completion)
+    if duties != application.duties:  # another track: what was promised already stays promised
+        wait.answer_by_before = max(wait.answer_by_before, duties.answer_by(wait.application.received_on or today()))
+    wait.end()
+    application.move_to(
+        Application.Status.SUBMITTED,
+        complete_at=clock.now(),
+        frozen_duties=duties.as_json(),
+        answer_by=wait.latest(today(), duties=duties),
+    )
+    Completion.objects.filter(wait=wait).update(after=snapshot(application), completed_by=by)
+    record(by, "complete", application)
+    letters.tell_completed(application, to=by)
+    return application
+
+
+def _duties_of_what_is_completed(application: Application, completion: Completion) -> Duties:
+    duties = completion.duties_of(application)
+    if (sentences := completion.still_missing(application)) or duties is None:
+        raise ValidationError(list(sentences.values()))
+    return duties
 
 
 @transaction.atomic

@@ -22,5 +22,10 @@ def tell_received(application: Application, *, to: Person) -> Letter:
     return send_letter(application, "ask/received", to=to)
 
 
+def tell_completed(application: Application, *, to: Person) -> Letter:
+    """The receipt of a plan that was sent again: when, and the new latest day of an answer (Awb 2:17)."""
+    return send_letter(application, "ask/completed", to=to)
+
+
 def tell_withdrawn(application: Application, *, to: Person) -> Letter:
     return send_letter(application, "ask/withdrawn", to=to)

@@ -7,14 +7,16 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from grants.access import may
 from grants.ask import actions
 from grants.ask.forms import CodeForm, ContactForm, WithdrawForm
 from grants.models import Application
+from grants.models.completion import changes, snapshot
 from grants.models.consent import helps_with
 from grants.models.elsewhere import asks_more_than_it_costs
 from grants.papers.plan import filled, on_paper, plan_page
 from web.limits import MANY_MAILS, may_mail
-from web.requests import Request, public
+from web.requests import Known, Request, known, public
 from web.sign_in.adopt import HOLDER, holder_of
 from web.sign_in.session import came_in
 
@@ -66,6 +68,26 @@ def confirm(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("Your plan has been sent. You get a mail with a copy."))
         return redirect("grants:track", application.pk)
     return render(request, "grants/ask/confirm.html", about(application) | {"form": form, "email": person.email})
+
+
+@known
+def send_again(request: Known, pk: int) -> HttpResponse:
+    """The check page of a plan that came back: what is different now. From here it is sent again."""
+    own = Application.objects.of_members(request.person).for_application_page()
+    application = get_object_or_404(own.exclude(status=Application.Status.DRAFT), pk=pk)
+    if request.method == "POST":
+        actions.complete(application, by=request.person)
+        messages.success(request, _("Your plan has been sent again. You get a letter with the new date."))
+        return redirect(application)
+    wait = application.waits.to_complete().first()
+    if wait is None:
+        return redirect(application)
+    context = {
+        "wait": wait,
+        "changes": changes(wait.completion.before, snapshot(application)),
+        "sends": may(request.person, "complete", application),
+    }
+    return render(request, "grants/ask/send_again.html", about(application) | context)
 
 
 @public

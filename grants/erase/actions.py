@@ -21,6 +21,7 @@ from grants.access import require
 from grants.models import (
     Application,
     BudgetLine,
+    Completion,
     Confirmation,
     Decision,
     Helper,
@@ -135,6 +136,10 @@ def _forget_plans(plans: list[int], counts: Counts) -> None:
     _remove(photos, counts)
     _forget_confirmations(Confirmation.objects.filter(application__plan__in=plans), counts)
     counts[str(Sheet._meta.verbose_name)] += Sheet.objects.filter(plan__in=plans).take_away()
+
+    asked = Completion.objects.filter(wait__application__plan__in=plans)
+    _blank(asked, counts, explanation="", before={}, after={})
+    _blank(asked.exclude(reason=""), Counter(), reason=GONE)
     _blank(Review.objects.filter(application__plan__in=plans), counts, strong="")
     _blank(Judgement.objects.filter(review__application__plan__in=plans).exclude(reason=""), counts, reason=GONE)
     decisions = Decision.objects.filter(application__plan__in=plans)

@@ -3,9 +3,11 @@
 from grants.models.application import Application
 from grants.models.area import Area, AreaPostcode
 from grants.models.budget_line import BudgetLine
+from grants.models.completion import Completion
 from grants.models.confirmation import Confirmation
 from grants.models.consent import Consent
 from grants.models.decision import Decision
+from grants.models.enquiry import Enquiry
 from grants.models.grant import Grant
 from grants.models.helper import Helper, HelpingOrganisation, Scribe
 from grants.models.invitation import Invitation
@@ -18,17 +20,20 @@ from grants.models.sheet import Sheet
 from grants.models.story import Story, StoryPhoto
 from grants.models.support import Support, SupportPage
 from grants.models.track import Duties, Track
+from grants.models.wait import Wait
 
 __all__ = [
     "Application",
     "Area",
     "AreaPostcode",
     "BudgetLine",
+    "Completion",
     "Confirmation",
     "Consent",
     "Criterion",
     "Decision",
     "Duties",
+    "Enquiry",
     "Exclusion",
     "Grant",
     "Helper",
@@ -48,4 +53,5 @@ __all__ = [
     "Support",
     "SupportPage",
     "Track",
+    "Wait",
 ]

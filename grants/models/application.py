@@ -1,6 +1,6 @@
 """An application: a plan put before one scheme, with the amount asked there, its clock and its decision."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -66,6 +66,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def drafts(self) -> Self:
         return self.filter(status=State.DRAFT)
 
+    def being_written(self) -> Self:
+        """In the hands of the residents: drafts, and what came back to be completed."""
+        return self.filter(status__in=(State.DRAFT, State.RETURNED))
+
     def undecided(self) -> Self:
         """Sent and not yet decided: what they ask may still be granted."""
         return self.filter(status__in=WAITING)
@@ -97,6 +101,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             "plan__support_page",
             "confirmation__on_behalf_of",
             "confirmation__by",
+            "plan__story",
             "plan__scribe__helper__person",
             "plan__scribe__helper__organisation",
             "officer",
@@ -229,10 +234,6 @@ class Application(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.status in WAITING
-
-    def days_left(self, today: date) -> int | None:
-        """Whole days until the latest day of an answer; negative when late."""
-        return (self.answer_by - today).days if self.answer_by else None
 
     def move_to(self, status: State, **changes: Any) -> None:
         """Take the next step, unless someone else has just taken one."""

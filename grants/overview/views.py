@@ -4,8 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from grants.access import allowed, may
-from grants.models import Application, Letter, Scheme, Story
+from grants.models import Application, Letter, Scheme
 from grants.models.area import sources_of
+from grants.models.completion import returns_counted
 from grants.models.elsewhere import given_by, others_of, others_shown_to_funds, too_much, too_much_with
 from grants.models.fit import fits
 from grants.models.road import road_of
@@ -53,6 +54,7 @@ def scheme(request: Request, slug: str) -> HttpResponse:
         "money_left": shown.money_left,
         "sources": sources_of(shown.areas.all()),
         "bedrag": request.GET.get("bedrag", ""),
+        "sent_back_twice": returns_counted(shown),
         "waiting_asks": shown.applications.undecided().asked_in_total(),
     }
     return render(request, "grants/overview/scheme.html", context)
@@ -76,6 +78,8 @@ def track(request: Known, pk: int) -> HttpResponse:
     own = Application.objects.of_members(request.person).for_application_page()
     application = get_object_or_404(own.exclude(status=Application.Status.DRAFT), pk=pk)
     others = others_of(application)
+
+    waits = list(application.waits.for_reading())
     holds_money, keeps_book = application.plan.roles_of(request.person)
     context = {
         "application": application,
@@ -83,10 +87,12 @@ def track(request: Known, pk: int) -> HttpResponse:
         "road": road_of(application),
         "deeds": Deed.objects.on_strand(application.thread, application.strand),
         "letters": application.letters.defer("pdf", "text"),
+        "waits": waits,
+        "wait": waits[0] if waits and waits[0].ended_on is None else None,
         "commitment": application.grant.commitment if application.is_granted else None,
-        "story": Story.objects.filter(plan=application.plan).prefetch_related("photos").first(),
         "others": others,
         "too_much": too_much(application.plan, given_by([application, *others])),
+        "story": getattr(application.plan, "story", None),
         "is_first_contact": may(request.person, "withdraw", application),
         "holds_money": holds_money,
         "keeps_book": keeps_book,
@@ -137,18 +143,22 @@ def application(request: Request, pk: int) -> HttpResponse:
     seen = Application.objects.sent_to_funder_of(person).for_application_page()
     shown = get_object_or_404(seen, pk=pk)
     others = others_shown_to_funds(shown)
+
+    waits = list(shown.waits.for_reading())
     context = {
         "application": shown,
+        "waits": waits,
+        "wait": waits[0] if waits and waits[0].ended_on is None else None,
         "funder": shown.scheme.funder,
         "review": shown.reviews.for_reading().first(),
         "decisions": shown.decisions.select_related("by").prefetch_related("grounds"),
         "deeds": Deed.objects.on_strand(shown.thread, shown.strand),
         "letters": shown.letters.defer("pdf", "text"),
         "commitment": Commitment.objects.with_balances().filter(grant__application=shown).first(),
-        "story": Story.objects.filter(plan=shown.plan).prefetch_related("photos").first() if shown.is_granted else None,
         "others": others,
         "too_much": too_much_with(shown, others),
-        "may": allowed(person, ("judge", "award", "close", "fix", "hand_over_with_note"), shown),
+        "story": getattr(shown.plan, "story", None),
+        "may": allowed(person, ("judge", "award", "close", "fix", "hand_over_with_note", "send_back"), shown),
         "today": today(),
     }
     return render(request, "grants/overview/application.html", context)

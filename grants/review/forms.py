@@ -1,4 +1,4 @@
-"""What officers type when they judge: for each published criterion a verdict, and a reason where it is a no."""
+"""What officers type when they judge: a verdict for each published criterion; and when something is missing: what."""
 
 from typing import Any, ClassVar
 
@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import Application, Criterion, Judgement, Review
+from grants.models.completion import may_be_missing
+from web.clock import add_weeks, today
 from web.forms import Form, Why
 from web.language import said
 
@@ -62,3 +64,47 @@ class JudgeForm(Form):
     def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """The verdict and the reason of each criterion, as fields to draw."""
         return [(self[f"verdict_{each.pk}"], self[f"reason_{each.pk}"]) for each in self.criteria]
+
+
+class SendBackForm(Form):
+    """What is missing, from the fixed list, and by when. A second time asks for a reason."""
+
+    why: ClassVar[dict[str, Why]] = {
+        "missing": "decision",
+        "explanation": "voluntary",
+        "until": "decision",
+        "reason": "decision",
+    }
+
+    missing = forms.MultipleChoiceField(
+        label=_("What is missing?"),
+        help_text=_("One list, once. Choose everything that you need to decide."),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose from the list what is missing.")},
+    )
+    explanation = forms.CharField(
+        label=_("In your own words: what exactly?"),
+        help_text=_("The residents read this with the list."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    until = forms.DateField(
+        label=_("Until which day?"),
+        help_text=_("Two weeks is usual, a week the least. Write it like 31-12-2026."),
+        input_formats=["%d-%m-%Y", "%Y-%m-%d"],
+        widget=forms.DateInput({"class": "short", "inputmode": "numeric", "autocomplete": "off"}, format="%d-%m-%Y"),
+        error_messages={"invalid": _("Write the day like 31-12-2026.")},
+    )
+    reason = forms.CharField(
+        label=_("Why does it go back a second time?"),
+        help_text=_("The residents read this. Each second time is counted on the scheme’s page."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write why it goes back again.")},
+    )
+
+    def __init__(self, data: Any = None, *, application: Application, was_back: bool) -> None:
+        super().__init__(data, initial={"until": add_weeks(today(), 2)})
+        choices = may_be_missing(application.scheme, application.duties)
+        self.fields["missing"].choices = choices  # type: ignore[attr-defined]  # its own kind
+        if not was_back:
+            del self.fields["reason"]

@@ -58,6 +58,8 @@ def _free(plan: Plan) -> Plan:
 def save_draft(application: Application, *, by: Person, seen: str = "", **answers: Any) -> Application:
     """Keep `answers`: all of the page or a part of it; what isn't among them stays as it was.
 
+    Of a draft, and of a plan that came back to be completed.
+
     Answers are the plan's questions and `asked`, `title`, `permission`, `own_money`, and the lists of lines `costs`,
     `others`, `in_kind`. `seen` is the fingerprint of what the page showed. Raises ValidationError when the plan was
     sent already, or changed in another window since.
@@ -73,13 +75,16 @@ def save_draft(application: Application, *, by: Person, seen: str = "", **answer
         note_scribe(kept.plan, by)
     if "asked" in answers:
         kept.asked = answers["asked"] or still_needed(kept.plan, others_of(kept)) or None
+
+        if kept.asked is None and kept.status == Application.Status.RETURNED:
+            raise ValidationError(_("Write how much money you ask."))
         kept.save(update_fields=["asked", "asked_currency"])
     return kept
 
 
 def _draft(application: Application) -> Application:
-    """The draft as it is now, for us alone until this is done."""
-    kept = Application.objects.drafts().select_for_update(of=("self",)).filter(pk=application.pk).first()
+    """The draft, or what came back to be completed, as it is now: for us alone until this is done."""
+    kept = Application.objects.being_written().select_for_update(of=("self",)).filter(pk=application.pk).first()
     if kept is None:
         raise ValidationError(_("This plan has been sent, so it can't be changed any more."))
     return kept

@@ -21,7 +21,7 @@ from grants.write import actions
 from grants.write.forms import DoorForm, PlanForm
 from web.models import Person
 from web.pictures import hand_out
-from web.requests import Request, public
+from web.requests import Known, Request, known, public
 from web.sign_in.adopt import hold_as, holder_of, new_holder
 
 
@@ -84,6 +84,36 @@ def keep(request: Request, application: Application, form: PlanForm) -> bool:
     form.run_with("sheets", actions.add_sheets, application, by=request.person)
     application.plan.refresh_from_db(fields=["sheets"])
     return form.run(actions.save_draft, application, by=request.person, seen=request.POST.get("seen", ""))
+
+
+@known
+def complete(request: Known, pk: int) -> HttpResponse:
+    """A plan that came back: what is missing stands first, the rest of the page below it."""
+    application = get_object_or_404(Application.objects.of_members(request.person).for_writing(), pk=pk)
+    wait = application.waits.to_complete().first()
+    if wait is None and request.method != "POST":
+        return redirect(application)
+    form = sent_form(request, scheme=application.scheme, application=application)
+    if keep(request, application, form):
+        return after_completing(request, form.outcome)
+    halves = [
+        PlanForm(request.POST or None, scheme=application.scheme, application=application, only=only)
+        for only in (wait.completion.part(form.parts) if wait else ((), form.parts))
+    ]
+    if wait and "check" in request.GET and not form.is_bound:
+        for each in (form, *halves):
+            each.ask_back(wait.completion.still_missing(application))
+    context = about(application, form, request.person) | {"wait": wait, "listed": halves[0], "rest": halves[1]}
+    return render(request, "grants/write/complete.html", context)
+
+
+def after_completing(request: Known, application: Application) -> HttpResponse:
+    """On to the check page; or back to the form, for more lines or with what is still empty."""
+    if "send" not in request.POST:
+        messages.success(request, _("Kept. Nothing has been sent yet."))
+        return redirect("grants:complete", application.pk)
+    missing = application.waits.to_complete().get().completion.still_missing(application)
+    return redirect(f"{request.path}?check=1") if missing else redirect("grants:send_again", application.pk)
 
 
 def after_saving(request: Request, application: Application) -> HttpResponse:

@@ -44,6 +44,10 @@ confirm                 draft              any     . . .  + + +  . . . . . .  .
 confirm                 application        any     . . .  . . .  . . . . . .  .
 paper                   draft              any     . . .  + + +  . . . . . .  .
 paper                   application        any     . . .  + + +  + + + + + .  .
+complete                returned           any     > . .  + + +  . . . . . .  .
+complete                application        any     > . .  + + +  . . . . . .  .
+send_again              returned           get     > . .  + + +  . . . . . .  .
+send_again              returned           post    > . .  + x x  . . . . . .  .
 withdraw                draft              any     > > .  + + >  . . . . . .  .
 withdraw                application        any     > > .  + + >  . . . . . .  .
 
@@ -124,6 +128,10 @@ let_them_see            plan               button  > . .  + x x  . . . . . .  .
 # review and decide
 take_up                 draft              button  > > .  x x >  . . . . . .  .
 take_up                 application        button  > > .  x x >  + + x x x .  .
+send_back               draft              any     > > .  x x >  . . . . . .  .
+send_back               application        any     > > .  x x >  + + x x x .  .
+go_on_as_it_stands      draft              button  > > .  x x >  . . . . . .  .
+go_on_as_it_stands      returned           button  > > .  x x >  + + x x x .  .
 judge                   draft              any     > > .  x x >  . . . . . .  .
 judge                   application        any     > > .  x x >  + + x x x .  .
 decide                  draft              any     > > .  x x >  . . . . . .  .

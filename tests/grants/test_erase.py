@@ -13,10 +13,12 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
 
+from grants.ask.actions import complete
 from grants.erase.actions import erase_person
 from grants.join.actions import accept_invitation, invite, leave_group
 from grants.models import (
     Application,
+    Completion,
     Grant,
     Invitation,
     Member,
@@ -29,6 +31,7 @@ from grants.models import (
 )
 from grants.report.actions import close, tell_story
 from grants.share.actions import add_partner
+from grants.write.actions import save_draft
 from ledger.models import Account, Expense, KnownNumber, Payee, Posting
 from tests import make
 from tests.conftest import SignedIn, Visitor
@@ -80,6 +83,11 @@ def story(client: Visitor, scheme: Scheme, officer: Person, treasurer: Person) -
     client.post(reverse("grants:confirm", args=[draft.pk]), {"code": code_in_the_mail("noor@waterveen.example")})
     application = Application.objects.get(pk=draft.pk)
     noor = application.plan.first_contact
+    make.returned(application, by=officer)
+    Completion.objects.update(explanation="Noor Narcis, wat is het geheim?", reason="Geheim")
+    save_draft(application, by=noor, what="Het geheim van Noor Narcis is een tuin")
+    complete(Application.objects.get(), by=noor)
+    application = Application.objects.get()
     grant = make.grant(application, by=officer, amount=400)
     payee = Payee.take_down(grant.commitment, kind="me", name="N. Narcis", iban=IBAN, bank="ABN", by=noor)
     Payee.objects.filter(pk=payee.pk).update(call_note="Noor Narcis gebeld op 06 98765432")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -16,8 +17,10 @@ from grants.decide import actions as decide
 from grants.join import actions as join
 from grants.join.letters import code_on_paper
 from grants.models import Application, Decision, Member, Support
+from grants.models.completion import may_be_missing
 from grants.report import actions as report
 from grants.resume import actions as resume
+from grants.review import actions as review
 from grants.share import actions as share
 from grants.support import actions as support
 from ledger.pay import actions as pay
@@ -133,6 +136,26 @@ def came_back(town: Town) -> None:
     pay.came_back(payment, on=clock.today(), reason=reason, by=town.treasurer)
 
 
+def returned(town: Town, asked: int = 450) -> Application:
+    """With everything on it: the whole list, an explanation, and the reason why again."""
+    application = town.sent(asked)
+    until = clock.add_weeks(clock.today(), 2)
+    make.returned(application, by=town.decider)
+    ask.complete(Application.objects.get(pk=application.pk), by=town.resident)
+    application = Application.objects.get(pk=application.pk)
+    missing = [name for name, _text in may_be_missing(application.scheme, application.duties)]
+    words = {"explanation": REASON[town.language], "reason": POSSIBLE[town.language]}
+    review.send_back(application, missing=missing, until=until, by=town.decider, **words)
+    return Application.objects.get(pk=application.pk)
+
+
+def read_as_it_is(town: Town) -> None:
+    application = town.sent()
+    make.returned(application, by=town.decider)
+    with clock.at(clock.now() + timedelta(days=15)):
+        review.go_on_as_it_stands(Application.objects.get(pk=application.pk), by=town.decider)
+
+
 def with_anna(town: Town) -> Member:
     """A plan that was sent, with Anna in the group."""
     anna = make.person("Anna Anjelier", language=town.language)
@@ -193,6 +216,7 @@ def worry_answered(town: Town) -> None:
 EVENTS: dict[str, Callable[[Town], object]] = {
     "ask/code": code,
     "ask/received": lambda town: ask.submit(town.draft(), by=town.resident),
+    "ask/completed": lambda town: ask.complete(returned(town), by=town.resident),
     "ask/withdrawn": withdrawn,
     "decide/granted": lambda town: town.granted(),
     "decide/granted: fixed later": lambda town: town.granted(9_000),
@@ -210,6 +234,9 @@ EVENTS: dict[str, Callable[[Town], object]] = {
     "report/fixed: lower": fixed_lower,
     "report/closed": closed,
     "report/closed: pays back": lambda town: closed(town, 9_000),
+    "review/returned": returned,
+    "review/returned: eight questions": lambda town: returned(town, 2_000),
+    "review/read_as_it_is": read_as_it_is,
     "share/take_over": asked_to_take_over,
     "share/handed_over": handed_over,
     "share/partner": named_as_partner,

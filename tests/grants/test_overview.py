@@ -156,8 +156,8 @@ def test_the_application_page_takes_as_many_queries_with_more_people_and_deeds(
         granted.plan.members.create(person=make.person())
         record(officer, "take_up", granted)
     # The application with plan, scheme and grant; members; lines; sheets; the latest review; its judgements; the
-    # money; the story; whether one is in the group, an officer, a decider; partners; decisions; their grounds;
-    # letters; deeds.
+    # money; whether one is in the group, an officer, a decider; partners; decisions; their grounds;
+    # what was asked of the residents; letters; deeds.
     assert queries_of(visitor, address) == few == DOOR + 16
 
 
@@ -191,7 +191,9 @@ def test_the_track_page_takes_few_queries(as_: SignedIn, granted: Application, r
         make.line(granted.plan)
         record(resident, "tell_story", granted)
     # The application with plan, scheme and grant; members; lines; what was paid; the payee, for the step line and for
-    # what to do now; the story; the plan elsewhere; whether one is the first contact; partners; letters; deeds.
+
+    # what to do now; the plan elsewhere; whether one is the first contact; partners; what was asked of them; letters;
+    # deeds.
     assert queries_of(visitor, address) == few == DOOR + 12
 
 
@@ -295,8 +297,9 @@ def test_a_scheme_page_takes_as_many_queries_whatever_was_asked(client: Client, 
     for _each in range(10):
         make.application(scheme, make.person())
         make.criterion(scheme, title="Nog een")
-    # The scheme with its funder; budgets; tracks; criteria; exclusions; areas; the money left; what waiting plans ask.
-    assert queries_of(client, scheme.get_absolute_url()) == none == 8
+    # The scheme with its funder; budgets; tracks; criteria; exclusions; areas; the money left; what waiting plans ask;
+    # plans sent back twice.
+    assert queries_of(client, scheme.get_absolute_url()) == none == 9
 
 
 def test_the_catalogue_takes_as_many_queries_for_one_scheme_as_for_eight(client: Client, funder: Funder) -> None:
