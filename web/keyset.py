@@ -41,7 +41,7 @@ def page_newest_first(rows: QuerySet[Row], *, after: str, size: int = 50) -> Pag
 
 def page_oldest_first(rows: QuerySet[Row], *, after: str, size: int = 50) -> Page[Row]:
     """Lowest id first: what waits longest is done first."""
-    if after.isdigit():
+    if after.isdecimal():
         rows = rows.filter(pk__gt=int(after[:18]))
     found = list(rows.order_by("pk")[: size + 1])
     return Page(found[:size], str(found[size - 1].pk) if len(found) > size else "")

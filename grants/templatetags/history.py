@@ -1,5 +1,7 @@
 """What deeds and reasons read like: one sentence for each verb, the same for residents, officers and auditors."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -8,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from web.models import Deed
 
 register = template.Library()
+
+AT_ONCE = 100  # deeds on a page
 
 # Every verb a deed about a plan can have. `%(by)s` is who did it.
 SENTENCES: dict[str, str | Promise] = {
@@ -93,3 +97,9 @@ def sentence(deed: Deed) -> str:
 def for_funder(deeds: list[Deed]) -> list[Deed]:
     """What a funder's people see of it: all but the group's own cash book."""
     return [deed for deed in deeds if deed.verb not in THE_GROUPS_OWN]
+
+
+@register.filter
+def newest(deeds: Sequence[Deed], everything: str = "") -> Sequence[Deed]:
+    """The last of them, oldest first, so that a page stays light however much happened; or all for who asks."""
+    return deeds if everything else list(deeds)[-AT_ONCE:]

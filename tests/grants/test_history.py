@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from grants.models import Application
-from grants.templatetags.history import SENTENCES, THE_GROUPS_OWN, for_funder, sentence
+from grants.templatetags.history import AT_ONCE, SENTENCES, THE_GROUPS_OWN, for_funder, sentence
+from tests.conftest import SignedIn
 from tests.house_rules import sources
 from web.models import Deed, Person, record
 
@@ -70,3 +71,16 @@ def test_a_deed_of_somebody_who_signed_in_later_is_told_by_their_name(
 ) -> None:
     nobody = Person.objects.create(became=resident)
     assert resident.name in sentence(record(nobody, "ask_for_code", application))
+
+
+def test_a_long_history_shows_its_end_and_all_of_it_to_who_asks(
+    as_: SignedIn, application: Application, resident: Person
+) -> None:
+    for _ in range(AT_ONCE + 5):
+        record(resident, "withdraw", application)
+    page = application.get_absolute_url()
+    shown, everything = as_(resident).get(page), as_(resident).get(f"{page}?alles=1")
+    assert shown.text.count("Samira Lindeboom withdrew") == AT_ONCE
+    assert everything.text.count("Samira Lindeboom withdrew") == AT_ONCE + 5
+    assert 'href="?alles=1"' in shown.text
+    assert 'href="?alles=1"' not in everything.text

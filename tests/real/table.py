@@ -23,6 +23,12 @@ class Outcome:
     def is_right(self) -> bool:
         return not self.wrong and self.total_in == self.total_out and self.rows == self.accepted + self.refused
 
+    def count(self, what: str, faults: Iterable[str], *, was_kept: bool) -> None:
+        """One row more: kept or refused, and what is wrong about that."""
+        self.accepted += was_kept
+        self.refused += not was_kept
+        self.wrong += [f"{what!r}: {fault}" for fault in faults]
+
     def cells(self) -> tuple[str, ...]:
         counts = (str(self.rows), str(self.accepted), str(self.refused))
         return (self.file, *counts, shown(self.total_in), shown(self.total_out), "" if self.is_right else "WRONG")

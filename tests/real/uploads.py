@@ -4,7 +4,6 @@ import csv
 import json
 from collections.abc import Iterator
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -14,6 +13,7 @@ from PIL import Image
 from grants.papers.plan import PlanOnPaper, plan_page
 from ledger.pay.forms import read_iban
 from tests.real import by_hand
+from tests.real.read_back import ink, pages_of
 from tests.real.table import Outcome
 from web.amounts import in_cents, read_amount
 from web.pictures import LONGEST_SIDE, safe_picture
@@ -85,12 +85,21 @@ def ibans(path: Path) -> Outcome:
 
 
 def naughty(path: Path) -> Outcome:
-    """Every naughty string is a plan's name, an answer and a cell once."""
+    """Every naughty string is a plan's name, a question, an answer, a cost and a group on one A4; and a cell once."""
     strings = json.loads(path.read_text(encoding="utf-8"))
+    outcome = Outcome(path.name, len(strings), 0, 0)
     for each in strings:
-        assert plan_page(on_paper(each, 100)).startswith(b"%PDF")
+        outcome.count(each, on_one_a4(each, 100), was_kept=True)
     assert write_workbook([Sheet("x", [Column("x")], ([each] for each in strings))])
-    return Outcome(path.name, len(strings), len(strings), 0)
+    return outcome
+
+
+def on_one_a4(text: str, cents: int) -> Iterator[str]:
+    """What is wrong with its paper, measured in the PDF: more than one page, or ink outside the margins."""
+    pdf = plan_page(on_paper(text, cents))
+    if (pages := pages_of(pdf)) != 1:
+        yield f"{pages} pages"
+    yield from ink(pdf)
 
 
 def plans(path: Path) -> Outcome:
@@ -100,9 +109,7 @@ def plans(path: Path) -> Outcome:
     for name, cost, _cents in projects:
         read = in_cents(read_amount(cost))
         outcome.total_out = (outcome.total_out or 0) + read
-        outcome.accepted += 1
-        if b"%%EOF" not in BytesIO(plan_page(on_paper(name, read))).read()[-8:]:
-            outcome.wrong.append(f"{name} didn't fit on paper")
+        outcome.count(name, on_one_a4(name, read), was_kept=True)
     return outcome
 
 
