@@ -29,6 +29,7 @@ COUNT_FIELDS = """() => {
   const names = { all: new Set(), obligatory: new Set() };
   for (const field of document.querySelectorAll('main form input, main form textarea, main form select')) {
     if (field.type === 'hidden' || !field.name || field.closest('.lines') || field.closest('template')) continue;
+    if (field.closest('details:not([open])')) continue; // offered, not asked
     names.all.add(field.name);
     const group = field.closest('fieldset.field');
     const text = group ? group.querySelector('legend').textContent : '';

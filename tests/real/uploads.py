@@ -7,60 +7,23 @@ from datetime import date
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.core.files import File
-from PIL import Image
 
 from grants.papers.plan import PlanOnPaper, plan_page
 from ledger.pay.forms import read_iban
 from tests.real import by_hand
+from tests.real.files import files
 from tests.real.read_back import ink, pages_of
 from tests.real.table import Outcome
 from web.amounts import in_cents, read_amount
-from web.pictures import LONGEST_SIDE, safe_picture
 from web.sheets import Column, Sheet, write_workbook
-
-# What can be opened; everything else in those folders must be refused with a sentence.
-PICTURES = {"DSCN0010.jpg", "landscape_3.jpg", "portrait_6.jpg", "exif_typeerror.jpg", "019.jpg"}
-PICTURES |= {"aldi_02032020_19_02423.jpg"}
 
 
 def uploads(data: Path) -> Iterator[Outcome]:
-    for folder in ("photos", "receipts", "broken"):
-        yield pictures(data / folder)
+    yield from files(data)
     yield ibans(data / "text" / "iban_nl_documented_test_values.csv")
     yield naughty(data / "text" / "blns.json")
     for path in sorted((data / "plans").glob("*.pb")):
         yield plans(path)
-
-
-def pictures(folder: Path) -> Outcome:
-    files = sorted(path for path in folder.iterdir() if path.is_file())
-    outcome = Outcome(f"{folder.name}/", len(files), 0, 0)
-    for path in files:
-        try:
-            with path.open("rb") as opened:
-                made = Image.open(safe_picture(File(opened, name=path.name)))
-        except ValidationError as refusal:
-            outcome.refused += 1
-            outcome.notes.append(f"{path.name}: {refusal.messages[0]}")
-            outcome.wrong += [f"{path.name} was refused"] if path.name in PICTURES else []
-            continue
-        outcome.accepted += 1
-        outcome.wrong += [f"{path.name}: {fault}" for fault in faults(path, made)]
-    return outcome
-
-
-def faults(path: Path, made: Image.Image) -> Iterator[str]:
-    if path.name not in PICTURES:
-        yield "was accepted"
-    if made.format != "JPEG" or max(made.size) > LONGEST_SIDE or made.getexif() or set(made.info) - JFIF:
-        yield "is not a fresh JPEG"
-    upright = {"portrait": made.height > made.width, "landscape": made.width > made.height}
-    if not upright.get(path.name.partition("_")[0], True):
-        yield "lies on its side"
-
-
-JFIF = {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
 
 
 def ibans(path: Path) -> Outcome:
