@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client, override_settings
 
-from grants.models import Application, Grant, Letter, Scheme, StoryPhoto, SupportPage
+from grants.models import Application, Grant, Letter, Scheme, Sheet, StoryPhoto, SupportPage
 from ledger.models import Account, Budget, Expense, Payment, Posting
 from tests.conftest import SignedIn
 from web.clock import now, today
@@ -116,3 +116,10 @@ def test_a_helper_wrote_two_plans_down_and_one_was_confirmed(town: str) -> None:
 def test_neighbours_spoke_about_the_wall_and_one_worry_waits(town: str) -> None:
     counts = SupportPage.objects.get().counts
     assert (counts.joins, counts.good, counts.worries, counts.answered) == (2, 2, 2, 1)
+
+
+def test_one_plan_is_a_drawing(town: str) -> None:
+    sheet = Sheet.objects.get()
+    assert str(sheet.plan) == "Lampionnentocht"
+    assert sheet.plan.was_sent
+    assert not sheet.is_document

@@ -88,7 +88,7 @@ def test_a_refused_file_is_named_and_what_was_typed_stays(client: Visitor, draft
     page = client.post(draft.form_url, typed)
     assert "a&lt;b&gt;ccc" in page.text
     assert "c" * 40 not in page.text
-    assert "We can&#x27;t open this as a photo." in page.text
+    assert "We can&#x27;t open this. Send a photo" in page.text
     assert "Een vlag op het plein." in page.text
 
 

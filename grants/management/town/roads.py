@@ -84,6 +84,8 @@ def write_down(road: Road) -> None:
         **answers,
     )
     plan = Plan.objects.get(pk=road.application.plan_id)
+    if facts.get("drawing"):
+        write.add_sheets(road.application, [pictures.lantern_walk()], by=road.first)
     Member.objects.bulk_create(Member(plan=plan, person=road.people[name]) for name in facts["group"][1:])
 
 
