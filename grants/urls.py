@@ -7,6 +7,7 @@ from grants.ask import views as ask
 from grants.confirm import views as confirm
 from grants.decide import views as decide
 from grants.divide import views as divide
+from grants.entrust import views as entrust
 from grants.export import views as export
 from grants.help import views as help_
 from grants.join import views as join
@@ -102,6 +103,11 @@ urlpatterns = [
     # one plan, several funds
     path("plan/<int:pk>/ook-elders/", divide.ask_also, name="ask_also"),
     path("plan/<int:pk>/van-elkaar/", divide.share, name="let_them_see"),
+    # residents give their bank details on a helper's device
+    path("hulp/<int:pk>/rekening/", entrust.bank_details, name="bank_details"),
+    path("hulp/<int:pk>/rekening/code/", entrust.ask_for_bank_code, name="ask_for_bank_code"),
+    path("hulp/<int:pk>/rekening/formulier.pdf", entrust.paper_form, name="bank_paper_form"),
+    path("werk/<int:pk>/rekening/code.pdf", entrust.code_on_paper, name="bank_code_on_paper"),
     # review and decide
     path("werk/<int:pk>/oppakken/", review.take_up, name="take_up"),
     path("werk/<int:pk>/terugsturen/", review.send_back, name="send_back"),

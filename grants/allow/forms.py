@@ -35,7 +35,7 @@ class OneOfTheHelpers(forms.ModelChoiceField[Helper]):
 class LetInForm(Form):
     """Which helper, and until when."""
 
-    why: ClassVar[dict[str, Why]] = {"helper": "contact", "until": "voluntary"}
+    why: ClassVar[dict[str, Why]] = {"helper": "decision", "until": "voluntary"}
 
     helper = OneOfTheHelpers(
         queryset=Helper.objects.none(), label=_("Who may help you?"), empty_label=None, widget=forms.RadioSelect

@@ -53,8 +53,8 @@ def confirm_here(application: Application, *, name: str, seen: str, by: Person) 
     if not _is_of(name, application.plan.first_contact):
         resident = application.plan.first_contact
         raise ValidationError(_("Here %(name)s types their own name.") % {"name": resident})
-    resident = _sent(application, seen, how=How.HERE, name=name, by=by)
-    record(by, "confirm_plan", application, on_behalf_of=resident, how=How.HERE)
+    record(by, "confirm_plan", application, on_behalf_of=application.plan.first_contact, how=How.HERE)
+    _sent(application, seen, how=How.HERE, name=name, by=by)
     return application
 
 
@@ -66,8 +66,8 @@ def confirm_by_code(application: Application, *, invitation: Invitation, seen: s
     if invitation.plan_id != application.plan_id or invitation.purpose != Purpose.SAY_YES:
         raise ValidationError(_("This code isn't right, or it has been used. Look at it again, or ask for a new one."))
     invitation.use()
-    resident = _sent(application, seen, how=How.CODE, by=by)
-    record(by, "confirm_plan", application, on_behalf_of=resident, how=How.CODE)
+    record(by, "confirm_plan", application, on_behalf_of=application.plan.first_contact, how=How.CODE)
+    _sent(application, seen, how=How.CODE, by=by)
     return application
 
 
@@ -77,8 +77,8 @@ def confirm_on_paper(
 ) -> Application:
     """On paper: a photo of the signed plan, and what the helper states about it."""
     require(by, "confirm_plan", application)
-    resident = _sent(application, seen, how=How.PAPER, picture=picture, statement=statement, by=by)
-    record(by, "confirm_plan", application, on_behalf_of=resident, how=How.PAPER)
+    record(by, "confirm_plan", application, on_behalf_of=application.plan.first_contact, how=How.PAPER)
+    _sent(application, seen, how=How.PAPER, picture=picture, statement=statement, by=by)
     return application
 
 
@@ -90,8 +90,8 @@ def confirm_by_link(invitation: Invitation, *, seen: str, by: Person) -> Applica
     if application is None:
         raise ValidationError(_("This plan has been sent already."))
     invitation.use()
-    _sent(application, seen, how=How.LINK, by=by)
     record(by, "confirm_plan", application, how=How.LINK)
+    _sent(application, seen, how=How.LINK, by=by)
     return application
 
 
@@ -101,8 +101,8 @@ def _is_of(typed: str, person: Person) -> bool:
     return bool(words & {word.casefold() for word in typed.replace(".", " ").split()})
 
 
-def _sent(application: Application, seen: str, *, how: Confirmation.How, by: Person, **about: Any) -> Person:
-    """Keep how it was confirmed, send the plan, and write the receipt to the resident, who is given back."""
+def _sent(application: Application, seen: str, *, how: Confirmation.How, by: Person, **about: Any) -> None:
+    """Keep how it was confirmed, send the plan, and write the receipt to the resident."""
     if seen != mark_of_the_whole(application):
         raise ValidationError(_("The plan was changed since this page was opened. Read it once more, then say yes."))
     resident = application.plan.first_contact
@@ -114,4 +114,3 @@ def _sent(application: Application, seen: str, *, how: Confirmation.How, by: Per
     Member.objects.filter(plan=application.plan_id, person=resident, joined_at=None).update(joined_at=clock.now())
     record(by, "submit", application, on_behalf_of=on_behalf_of, asked=application.asked)
     letters.tell_received(application, to=resident)
-    return resident

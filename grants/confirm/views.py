@@ -109,11 +109,11 @@ def say_yes(request: Request, token: str) -> HttpResponse:
     invitation = get_object_or_404(found.select_related("person", "plan"))
     application = still_to_send(invitation.plan_id) if invitation.is_open else None
     if application is None or invitation.person is None:
-        sent = Confirmation.objects.filter(application__plan=invitation.plan_id).exists()
-        return render(request, "grants/confirm/over.html", {"sent": sent}, status=200 if sent else 410)
+        over = Confirmation.objects.filter(application__plan=invitation.plan_id).exists()
+        return render(request, "grants/confirm/over.html", {"sent": over}, status=200 if over else 410)
     if request.method == "POST":
-        actions.confirm_by_link(invitation, seen=request.POST.get("seen", ""), by=invitation.person)
-        return render(request, "grants/confirm/done.html", about(application))
+        sent = actions.confirm_by_link(invitation, seen=request.POST.get("seen", ""), by=invitation.person)
+        return render(request, "grants/confirm/done.html", about(sent))
     return render(request, "grants/confirm/say_yes.html", about(application))
 
 

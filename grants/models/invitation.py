@@ -49,7 +49,7 @@ def digest(secret: str) -> str:
 
 class Invitation(models.Model):
     """To join the group, to come in as a member who can't sign in, to confirm what a partner brings; and what
-    residents say to a helper: yes, send our plan, or come in again."""
+    residents say to a helper: yes, send our plan; come in again; this is our account."""
 
     class Purpose(models.TextChoices):
         JOIN = "join", _("join the group")
@@ -57,12 +57,14 @@ class Invitation(models.Model):
         CONFIRM = "confirm", _("confirm as a partner")
         SAY_YES = "yes", _("say that this is the plan")
         HELP = "help", _("let a helper in again")
+        BANK = "bank", _("give bank details on a helper’s device")
 
     VALID = {
         Purpose.JOIN: timedelta(days=30),
         Purpose.ENTER: timedelta(days=60),
         Purpose.CONFIRM: timedelta(days=60),
         Purpose.SAY_YES: timedelta(days=60),
+        Purpose.BANK: timedelta(days=60),
         Purpose.HELP: timedelta(days=180),  # a sheet of paper that waits until it is needed
     }
     AT_ONCE = 40  # open invitations to one plan

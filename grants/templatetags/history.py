@@ -52,6 +52,8 @@ SENTENCES: dict[str, str | Promise] = {
     "make_help_code": _("%(by)s made a code for a helper."),
     "ask_to_confirm": _("%(by)s asked if this is the plan."),
     "make_codes_on_paper": _("%(by)s printed a sheet with codes for the residents."),
+    "ask_for_bank_code": _("%(by)s had a code mailed to give the bank details."),
+    "make_bank_code_on_paper": _("%(by)s printed a letter with a code to give the bank details."),
     "confirm_plan": _("%(by)s said that this is the plan."),
     "ask_also": _("%(by)s wrote the plan for another fund too."),
     "let_them_see": _("%(by)s let the funds see of each other what was asked there."),

@@ -5,11 +5,13 @@ from typing import Any
 
 from grants.allow import actions as allow
 from grants.confirm import actions as confirm
+from grants.entrust import actions as entrust
 from grants.help import actions as help_
 from grants.models import Application, Helper, Invitation, Scribe
 from grants.models.draft import mark_of_the_whole
 from grants.organise import actions as organise
 from tests import make
+from web.models import Code
 
 
 def hanneke(town: Any) -> Helper:
@@ -54,6 +56,25 @@ def received(town: Any) -> None:
     confirm.confirm_here(application, name=town.resident.name, seen=mark, by=helper_of(application))
 
 
+def bank_details(town: Any) -> tuple[Application, Any]:
+    helper, granted = hanneke(town), town.granted()
+    make.consent(granted.plan, helper.person)
+    Scribe.objects.create(plan=granted.plan, helper=helper)
+    return Application.objects.for_application_page().get(pk=granted.pk), helper.person
+
+
+def bank_code(town: Any) -> None:
+    application, by = bank_details(town)
+    entrust.ask_for_bank_code(application, by=by)
+
+
+def account_noted(town: Any) -> None:
+    application, by = bank_details(town)
+    code = Code.make(town.resident, purpose=entrust.BANK, address=town.resident.email)
+    account = {"kind": "me", "name": "S. Lindeboom", "iban": "NL91ABNA0417164300", "bank": "ABN AMRO"}
+    entrust.give_bank_details_here(application, code=code, by=by, **account)
+
+
 def let_in(town: Any) -> None:
     helper, sent = hanneke(town), town.sent()
     allow.give_consent(sent.plan, helper=helper, by=town.resident)
@@ -78,6 +99,8 @@ EVENTS: dict[str, Callable[[Any], object]] = {
     "allow/ended": ended,
     "ask/received: with a helper": received,
     "confirm/asked": asked,
+    "entrust/code": bank_code,
+    "entrust/noted": account_noted,
     "help/begun": begun,
     "organise/invited": welcomed,
 }

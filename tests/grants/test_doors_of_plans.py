@@ -111,6 +111,12 @@ codes_on_paper          draft              button  > > .  . . >  . . . . . .  .
 say_yes                 guess              any     . . .  . . .  . . . . . .  .
 signature               application        any     > > .  . . >  . . . . . .  .
 
+bank_details            application        any     > > .  . . >  . . . . . .  .
+ask_for_bank_code       application        button  > > .  . . >  . . . . . .  .
+bank_paper_form         application        any     > > .  . . >  . . . . . .  .
+bank_code_on_paper      draft              button  > > .  . . >  . . . . . .  .
+bank_code_on_paper      application        button  > > .  . . >  + + x x x .  .
+
 # the group lets helpers in and out
 helpers                 draft’s plan       get     > . .  + + +  . . . . . .  .
 helpers                 plan               get     > . .  + + +  . . . . . .  .

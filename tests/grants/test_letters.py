@@ -33,7 +33,7 @@ from web.models import Funder, Mail, Person, Seat
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates/letters"
 PIECES = {"decide/money", "decide/number", "decide/objection"}  # stand in other letters
-ON_PAPER = {"confirm/codes", "join/paper_code"}  # handed over, never mailed
+ON_PAPER = {"confirm/codes", "entrust/code_on_paper", "entrust/form", "join/paper_code"}  # handed over, never mailed
 
 TITLE = "Geveltuinen in de Lindestraat"
 REASON = {
@@ -305,6 +305,7 @@ def test_a_kept_letter_is_one_page(event: str, town: Town) -> None:
         mails = (
             "allow/",
             "ask/code",
+            "entrust/code",
             "confirm/",
             "help/",
             "join/",

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 
 from grants.papers.plan import PlanOnPaper, plan_page
-from ledger.pay.forms import read_iban
+from ledger.models.iban import read_iban
 from tests.real import by_hand
 from tests.real.files import files
 from tests.real.read_back import ink, pages_of

@@ -18,8 +18,8 @@ from grants.report import actions as report
 from grants.review import actions as review
 from grants.write import actions as write
 from ledger.models import Expense, Payment, Purse
+from ledger.models.iban import bank_of
 from ledger.pay import actions as pay
-from ledger.pay.forms import bank_of
 from ledger.spend import actions as spend
 from web import clock
 from web.amounts import euro, read_amount
