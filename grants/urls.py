@@ -7,6 +7,7 @@ from grants.ask import views as ask
 from grants.confirm import views as confirm
 from grants.decide import views as decide
 from grants.divide import views as divide
+from grants.enquire import views as enquire
 from grants.entrust import views as entrust
 from grants.export import views as export
 from grants.help import views as help_
@@ -112,6 +113,10 @@ urlpatterns = [
     path("werk/<int:pk>/oppakken/", review.take_up, name="take_up"),
     path("werk/<int:pk>/terugsturen/", review.send_back, name="send_back"),
     path("werk/<int:pk>/zoals-het-is/", review.go_on_as_it_stands, name="go_on_as_it_stands"),
+    path("aanvraag/<int:pk>/vraag/", enquire.answer, name="answer_enquiry"),
+    path("werk/<int:pk>/vraag/", enquire.enquire, name="enquire"),
+    path("werk/<int:pk>/vraag/antwoord/", enquire.note_answer, name="note_answer"),
+    path("werk/<int:pk>/vraag/verder/", enquire.go_on_without, name="go_on_without"),
     path("werk/<int:pk>/beoordelen/", review.judge, name="judge"),
     path("werk/<int:pk>/besluiten/", decide.decide, name="decide"),
     # report

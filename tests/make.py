@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from grants.decide import actions as decide
+from grants.enquire import actions as enquire
 from grants.models import (
     Application,
     Area,
@@ -17,6 +18,7 @@ from grants.models import (
     Completion,
     Consent,
     Criterion,
+    Enquiry,
     Exclusion,
     Grant,
     Helper,
@@ -240,6 +242,12 @@ def returned(of: Application, *missing: str, by: Person, weeks: int = 2) -> Comp
     """The application sent back to its residents, who can complete it for so many weeks."""
     until = clock.add_weeks(clock.today(), weeks)
     return review.send_back(of, missing=list(missing) or ["what"], until=until, by=by)
+
+
+def asked(of: Application, question: str = "Wie geeft de planten water?", *, by: Person) -> Enquiry:
+    """A question to its residents, for a week; the clock stands still."""
+    until = clock.add_weeks(clock.today(), 1)
+    return enquire.enquire(of, question=question, until=until, needed=True, by=by)
 
 
 def grant(of: Application, *, by: Person, amount: int | None = None) -> Grant:

@@ -181,10 +181,12 @@ def done(street: Street, scheme: Scheme) -> None:
 
 
 def returned(street: Street, scheme: Scheme) -> None:
-    """Something is missing in it: it is the group's turn."""
+    """Something is missing in the one, and something is asked about another: it is the group's turn."""
     made = make.application(scheme, *group_of(street), title=RETURNED)
     make.returned(made, by=street.people["officer"])
-    street.things |= {"returned": [made.pk]}
+    asked = make.application(scheme, *group_of(street), title=RETURNED)
+    make.asked(asked, by=street.people["officer"])
+    street.things |= {"returned": [made.pk], "waiting": [asked.pk]}
 
 
 def cash_book(street: Street, of: Application, book: str, line: str, side: str) -> dict[str, list[Any]]:

@@ -24,6 +24,7 @@ from grants.models import (
     Completion,
     Confirmation,
     Decision,
+    Enquiry,
     Helper,
     Invitation,
     Judgement,
@@ -140,6 +141,7 @@ def _forget_plans(plans: list[int], counts: Counts) -> None:
     asked = Completion.objects.filter(wait__application__plan__in=plans)
     _blank(asked, counts, explanation="", before={}, after={})
     _blank(asked.exclude(reason=""), Counter(), reason=GONE)
+    _blank(Enquiry.objects.filter(wait__application__plan__in=plans), counts, question="", answer="")
     _blank(Review.objects.filter(application__plan__in=plans), counts, strong="")
     _blank(Judgement.objects.filter(review__application__plan__in=plans).exclude(reason=""), counts, reason=GONE)
     decisions = Decision.objects.filter(application__plan__in=plans)

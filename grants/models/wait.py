@@ -98,6 +98,14 @@ class Wait(models.Model):
         in_working_days = duties is not None and duties.answer_unit == Track.Unit.WORKING_DAYS
         return moved(self.answer_by_before, asked_on=self.asked_on, still=still, in_working_days=in_working_days)
 
+    def move_clock(self, answered_on: date | None = None) -> None:
+        """Our latest day becomes what this wait makes of it. Raises ValidationError when it was decided meanwhile."""
+        day = self.latest(answered_on)
+        waiting = Application.objects.undecided().filter(pk=self.application.pk)
+        if not waiting.update(answer_by=day):
+            raise ValidationError(_("This application has been decided already."))
+        self.application.answer_by = day
+
     def end(self) -> None:
         """The residents have answered, or we go on without. Of two at once one does it; the other is told so."""
         if not Wait.objects.filter(pk=self.pk, ended_on=None).update(ended_on=today()):

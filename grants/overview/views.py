@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from grants.access import allowed, may
-from grants.models import Application, Letter, Scheme
+from grants.models import Application, Letter, Scheme, Wait
 from grants.models.area import sources_of
 from grants.models.completion import returns_counted
 from grants.models.elsewhere import given_by, others_of, others_shown_to_funds, too_much, too_much_with
@@ -88,7 +88,7 @@ def track(request: Known, pk: int) -> HttpResponse:
         "deeds": Deed.objects.on_strand(application.thread, application.strand),
         "letters": application.letters.defer("pdf", "text"),
         "waits": waits,
-        "wait": waits[0] if waits and waits[0].ended_on is None else None,
+        "wait": waiting_for(application, waits),
         "commitment": application.grant.commitment if application.is_granted else None,
         "others": others,
         "too_much": too_much(application.plan, given_by([application, *others])),
@@ -99,6 +99,11 @@ def track(request: Known, pk: int) -> HttpResponse:
         "today": today(),
     }
     return render(request, "grants/overview/track.html", context)
+
+
+def waiting_for(application: Application, waits: list[Wait]) -> Wait | None:
+    """What the residents were asked and haven't answered, while it still matters. `waits` are the newest first."""
+    return next((wait for wait in waits if wait.ended_on is None and application.is_waiting), None)
 
 
 def letter(request: Request, pk: int) -> HttpResponse:
@@ -148,7 +153,7 @@ def application(request: Request, pk: int) -> HttpResponse:
     context = {
         "application": shown,
         "waits": waits,
-        "wait": waits[0] if waits and waits[0].ended_on is None else None,
+        "wait": waiting_for(shown, waits),
         "funder": shown.scheme.funder,
         "review": shown.reviews.for_reading().first(),
         "decisions": shown.decisions.select_related("by").prefetch_related("grounds"),
@@ -158,7 +163,9 @@ def application(request: Request, pk: int) -> HttpResponse:
         "others": others,
         "too_much": too_much_with(shown, others),
         "story": getattr(shown.plan, "story", None),
-        "may": allowed(person, ("judge", "award", "close", "fix", "hand_over_with_note", "send_back"), shown),
+        "may": allowed(
+            person, ("judge", "award", "close", "fix", "hand_over_with_note", "send_back", "enquire"), shown
+        ),
         "today": today(),
     }
     return render(request, "grants/overview/application.html", context)

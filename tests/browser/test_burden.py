@@ -196,7 +196,7 @@ def test_closing_a_small_plan_takes_three_answers_at_most(
     assert len(visitor.tally.obligatory) <= 1
 
 
-def sign_in(visitor: CountedVisitor, person: Person) -> None:
+def sign_in(visitor: Visitor, person: Person) -> None:
     """By code, as residents do."""
     make.user(person)
     visitor.go("/aanmelden/")

@@ -64,7 +64,7 @@ def test_every_role_has_a_login_that_works(town: str) -> None:
 
 def test_plans_are_in_every_state_a_plan_can_be_in_now(town: str) -> None:
     states = set(Application.objects.values_list("status", flat=True))
-    assert states >= {"draft", "submitted", "judged", "granted", "declined", "withdrawn", "closed"}
+    assert states >= {"draft", "submitted", "returned", "judged", "granted", "declined", "withdrawn", "closed"}
     assert set(Payment.objects.values_list("status", flat=True)) == set(Payment.Status.values)
     assert Application.objects.undecided().filter(answer_by__lt=today()).exists(), "one is late"
     assert Grant.objects.filter(fixed_on__isnull=False).exists()

@@ -138,6 +138,12 @@ send_back               draft              any     > > .  x x >  . . . . . .  .
 send_back               application        any     > > .  x x >  + + x x x .  .
 go_on_as_it_stands      draft              button  > > .  x x >  . . . . . .  .
 go_on_as_it_stands      returned           button  > > .  x x >  + + x x x .  .
+enquire                 draft              any     > > .  . . >  . . . . . .  .
+enquire                 waiting            any     > > .  x x >  + + x x x .  .
+note_answer             waiting            any     > > .  x x >  + + x x x .  .
+go_on_without           waiting            button  > > .  x x >  + + x x x .  .
+answer_enquiry          draft              any     > . .  . . .  . . . . . .  .
+answer_enquiry          waiting            any     > . .  + + +  . . . . . .  .
 judge                   draft              any     > > .  x x >  . . . . . .  .
 judge                   application        any     > > .  x x >  + + x x x .  .
 decide                  draft              any     > > .  x x >  . . . . . .  .

@@ -14,6 +14,7 @@ from django.db import connection
 from django.urls import reverse
 
 from grants.ask.actions import complete
+from grants.enquire.actions import answer_enquiry
 from grants.erase.actions import erase_person
 from grants.join.actions import accept_invitation, invite, leave_group
 from grants.models import (
@@ -87,6 +88,9 @@ def story(client: Visitor, scheme: Scheme, officer: Person, treasurer: Person) -
     Completion.objects.update(explanation="Noor Narcis, wat is het geheim?", reason="Geheim")
     save_draft(application, by=noor, what="Het geheim van Noor Narcis is een tuin")
     complete(Application.objects.get(), by=noor)
+    application = Application.objects.get()
+    enquiry = make.asked(application, "Wat is het geheim van Noor Narcis?", by=officer)
+    answer_enquiry(enquiry, answer="Geheim!", by=noor)
     application = Application.objects.get()
     grant = make.grant(application, by=officer, amount=400)
     payee = Payee.take_down(grant.commitment, kind="me", name="N. Narcis", iban=IBAN, bank="ABN", by=noor)

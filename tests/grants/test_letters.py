@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -17,69 +15,23 @@ from grants.decide import actions as decide
 from grants.join import actions as join
 from grants.join.letters import code_on_paper
 from grants.models import Application, Decision, Member, Support
-from grants.models.completion import may_be_missing
 from grants.report import actions as report
 from grants.resume import actions as resume
-from grants.review import actions as review
 from grants.share import actions as share
 from grants.support import actions as support
 from ledger.pay import actions as pay
 from tests import make
 from tests.grants import helping
+from tests.grants import letters_of_waits as of_waits
+from tests.grants.letter_town import POSSIBLE, REASON, Town
 from tests.web import reading
 from web import clock
 from web.amounts import euro, write_amount
-from web.models import Funder, Mail, Person, Seat
+from web.models import Mail, Person, Seat
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates/letters"
 PIECES = {"decide/money", "decide/number", "decide/objection"}  # stand in other letters
 ON_PAPER = {"confirm/codes", "entrust/code_on_paper", "entrust/form", "join/paper_code"}  # handed over, never mailed
-
-TITLE = "Geveltuinen in de Lindestraat"
-REASON = {
-    "nl": "De tegels zijn duurder dan nodig. In de winkel in de buurt kosten ze minder.",
-    "en": "The tiles cost more than needed. The shop around the corner sells them for less.",
-}
-POSSIBLE = {
-    "nl": "Begin met één straat. Dan kunt u dit jaar nog € 450 krijgen.",
-    "en": "Start with one street. Then you can still get € 450 this year.",
-}
-
-
-@dataclass
-class Town:
-    """A funder under one of both laws, and a resident who reads one of both languages."""
-
-    law: str
-    language: str
-    funder: Funder
-    resident: Person
-    decider: Person
-    treasurer: Person
-
-    def draft(self) -> Application:
-        scheme = make.scheme(self.funder, title="Buurtpot", money=20_000)
-        return make.draft(scheme, self.resident, asked=450, title=TITLE)
-
-    def sent(self, asked: int = 450) -> Application:
-        scheme = make.scheme(self.funder, title="Buurtpot", money=20_000)
-        return make.application(scheme, self.resident, asked=asked, title=TITLE)
-
-    def granted(self, asked: int = 450) -> Application:
-        return make.grant(self.sent(asked), by=self.decider).application
-
-    def on_its_way(self, asked: int = 450) -> Application:
-        application = self.granted(asked)
-        commitment = application.grant.commitment
-        iban = "NL91ABNA0417164300"
-        pay.give_bank_details(commitment, kind="me", name="S. Lindeboom", iban=iban, bank="ABN AMRO", by=self.resident)
-        pay.put_on_its_way(commitment.payments.get(), by=self.treasurer)
-        return application
-
-    def paid(self, asked: int = 450) -> Application:
-        application = self.on_its_way(asked)
-        pay.confirm(application.grant.commitment.payments.get(), on=clock.today(), by=self.treasurer)
-        return Application.objects.get(pk=application.pk)
 
 
 @pytest.fixture(params=["awb-nl", "awb-en", "private-nl", "private-en"])
@@ -134,26 +86,6 @@ def came_back(town: Town) -> None:
     payment = town.on_its_way().grant.commitment.payments.get()
     reason = {"nl": "de rekening bestaat niet", "en": "there is no such account"}[town.language]
     pay.came_back(payment, on=clock.today(), reason=reason, by=town.treasurer)
-
-
-def returned(town: Town, asked: int = 450) -> Application:
-    """With everything on it: the whole list, an explanation, and the reason why again."""
-    application = town.sent(asked)
-    until = clock.add_weeks(clock.today(), 2)
-    make.returned(application, by=town.decider)
-    ask.complete(Application.objects.get(pk=application.pk), by=town.resident)
-    application = Application.objects.get(pk=application.pk)
-    missing = [name for name, _text in may_be_missing(application.scheme, application.duties)]
-    words = {"explanation": REASON[town.language], "reason": POSSIBLE[town.language]}
-    review.send_back(application, missing=missing, until=until, by=town.decider, **words)
-    return Application.objects.get(pk=application.pk)
-
-
-def read_as_it_is(town: Town) -> None:
-    application = town.sent()
-    make.returned(application, by=town.decider)
-    with clock.at(clock.now() + timedelta(days=15)):
-        review.go_on_as_it_stands(Application.objects.get(pk=application.pk), by=town.decider)
 
 
 def with_anna(town: Town) -> Member:
@@ -216,7 +148,6 @@ def worry_answered(town: Town) -> None:
 EVENTS: dict[str, Callable[[Town], object]] = {
     "ask/code": code,
     "ask/received": lambda town: ask.submit(town.draft(), by=town.resident),
-    "ask/completed": lambda town: ask.complete(returned(town), by=town.resident),
     "ask/withdrawn": withdrawn,
     "decide/granted": lambda town: town.granted(),
     "decide/granted: fixed later": lambda town: town.granted(9_000),
@@ -234,13 +165,11 @@ EVENTS: dict[str, Callable[[Town], object]] = {
     "report/fixed: lower": fixed_lower,
     "report/closed": closed,
     "report/closed: pays back": lambda town: closed(town, 9_000),
-    "review/returned": returned,
-    "review/returned: eight questions": lambda town: returned(town, 2_000),
-    "review/read_as_it_is": read_as_it_is,
     "share/take_over": asked_to_take_over,
     "share/handed_over": handed_over,
     "share/partner": named_as_partner,
     "resume/way_back": way_back,
+    **of_waits.EVENTS,
     "support/worry": worry_told,
     "support/answered": worry_answered,
 } | helping.EVENTS

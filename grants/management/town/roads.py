@@ -10,7 +10,7 @@ from schwifty import IBAN
 
 from grants.ask import actions as ask
 from grants.decide import actions as decide
-from grants.management.town import groups, neighbours, pictures
+from grants.management.town import asked, groups, neighbours, pictures
 from grants.management.town.book import book
 from grants.models import Application, Judgement, Member, Plan, Scheme
 from grants.models.questions import QUESTIONS
@@ -87,10 +87,6 @@ def write_down(road: Road) -> None:
     if facts.get("drawing"):
         write.add_sheets(road.application, [pictures.lantern_walk()], by=road.first)
     Member.objects.bulk_create(Member(plan=plan, person=road.people[name]) for name in facts["group"][1:])
-
-
-def stay_a_draft(road: Road, step: dict[str, Any]) -> None:
-    """Nothing more: writing it down was the step."""
 
 
 def ask_neighbours(road: Road, step: dict[str, Any]) -> None:
@@ -225,7 +221,8 @@ def close(road: Road, step: dict[str, Any]) -> None:
 
 
 STEPS: dict[str, Callable[[Road, dict[str, Any]], None]] = {
-    "draft": stay_a_draft,
+    "draft": lambda road, step: None,  # nothing more: writing it down was the step
+    **dict.fromkeys(asked.STEPS, lambda road, step: asked.take(road.application, step, by=road.by(step))),
     "neighbours": ask_neighbours,
     "answer": answer_worry,
     "partner": partner,

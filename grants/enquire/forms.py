@@ -1,0 +1,73 @@
+"""What is typed about a question: the question itself, its answer, and whose answer it was on the phone."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from grants.models import Application, Member
+from web.clock import add_weeks, today
+from web.forms import Form, Why
+
+DAY = {"class": "short", "inputmode": "numeric", "autocomplete": "off"}
+ANSWER = {"required": _("Write your answer. A few words are enough.")}
+
+
+class QuestionForm(Form):
+    """One question with a day, and whether nothing can be decided without the answer."""
+
+    why: ClassVar[dict[str, Why]] = {"question": "decision", "until": "decision", "needed": "decision"}
+
+    question = forms.CharField(
+        label=_("What do you want to know?"),
+        help_text=_("One question, that they can answer themselves. Not about a permit: we find that out."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    until = forms.DateField(
+        label=_("Until which day?"),
+        help_text=_("A week is usual. Write it like 31-12-2026."),
+        input_formats=["%d-%m-%Y", "%Y-%m-%d"],
+        widget=forms.DateInput(DAY, format="%d-%m-%Y"),
+        error_messages={"invalid": _("Write the day like 31-12-2026.")},
+    )
+    needed = forms.TypedChoiceField(
+        label=_("Do you need the answer to decide?"),
+        choices=[("yes", _("Yes, so the clock stands still")), ("no", _("No, the clock runs on"))],
+        coerce=lambda typed: typed == "yes",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        super().__init__(*args, initial={"until": add_weeks(today(), 1), "needed": "yes"}, **extra)
+
+
+class AnswerForm(Form):
+    """The residents' answer."""
+
+    why: ClassVar[dict[str, Why]] = {"answer": "decision"}
+
+    answer = forms.CharField(label=_("Your answer"), widget=forms.Textarea(attrs={"rows": 4}), error_messages=ANSWER)
+
+
+class MemberField(forms.ModelChoiceField[Member]):
+    def label_from_instance(self, member: Member) -> str:
+        return str(member.person)
+
+
+class NoteForm(Form):
+    """What was said on the phone, and by whom."""
+
+    why: ClassVar[dict[str, Why]] = {"member": "decision", "answer": "decision"}
+
+    member = MemberField(Member.objects.none(), label=_("Who told you?"), empty_label=None, widget=forms.RadioSelect)
+    answer = forms.CharField(
+        label=_("What did they say?"),
+        help_text=_("The group gets a copy of this."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write down what they said.")},
+    )
+
+    def __init__(self, *args: Any, application: Application, **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        members = application.plan.members.select_related("person").order_by("pk")
+        self.fields["member"].queryset = members  # type: ignore[attr-defined]  # its own kind
