@@ -82,10 +82,14 @@ class Form(forms.Form):
         """
         if not self.is_bound or name in self.errors or not (sent := self.cleaned_data.pop(name, None)):
             return False
+        return self.attempt(name, action, *args, sent, **extra)
+
+    def attempt(self, name: str, action: Callable[..., Any], *args: Any, **extra: Any) -> bool:
+        """Do `action`; a refusal stands at the field `name`, or at the form where that isn't asked here."""
         try:
-            self.outcome = action(*args, sent, **extra)
+            self.outcome = action(*args, **extra)
         except ValidationError as refusal:
-            self.add_error(name, refusal)
+            self.add_error(name if name in self.fields else None, refusal)
             return False
         return True
 

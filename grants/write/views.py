@@ -80,7 +80,7 @@ def keep(request: Request, application: Application, form: PlanForm) -> bool:
     if not form.is_bound:
         return False
     if gone := request.POST.getlist("remove"):
-        actions.remove_sheets(application, gone, by=holder_of(request))
+        form.attempt("sheets", actions.remove_sheets, application, gone, by=request.person)
     form.run_with("sheets", actions.add_sheets, application, by=request.person)
     application.plan.refresh_from_db(fields=["sheets"])
     return form.run(actions.save_draft, application, by=request.person, seen=request.POST.get("seen", ""))

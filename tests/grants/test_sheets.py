@@ -16,7 +16,7 @@ from tests import make
 from tests.conftest import SignedIn, Visitor
 from tests.grants.typed import lines, plan_as_typed
 from web import clock
-from web.models import Person
+from web.models import Funder, Person
 from web.uploads import Made
 
 
@@ -238,3 +238,38 @@ def test_sheets_go_when_the_last_of_the_group_is_erased(
         with django_capture_on_commit_callbacks(execute=True):
             erase_person(person, by=Person.system())
         assert Sheet.objects.exists() == is_on_disk(sheet) == stays
+
+
+def test_a_helper_sees_and_adds_sheets_while_the_residents_let_them_in(
+    as_: SignedIn, scheme: Scheme, resident: Person, helper: Person
+) -> None:
+    draft = make.draft(scheme, resident)
+    sheet = make.sheet(draft.plan)
+    consent = make.consent(draft.plan, helper)
+    assert as_(helper).get(sheet.get_absolute_url()).status_code == 200
+    as_(helper).post(draft.form_url, plan_as_typed(sheets=sent()) | {"save": "1"})
+    assert draft.plan.sheets.count() == 2
+    consent.end(by=resident)
+    assert as_(helper).get(sheet.get_absolute_url()).status_code == 404
+
+
+def test_a_plan_that_came_back_takes_a_drawing_too(
+    as_: SignedIn, application: Application, resident: Person, officer: Person
+) -> None:
+    make.returned(application, by=officer)
+    address = reverse("grants:complete", args=[application.pk])
+    assert 'name="sheets"' in as_(resident).get(address).text
+    as_(resident).post(address, plan_as_typed(sheets=sent()) | {"save": "1"})
+    assert application.plan.sheets.count() == 1
+
+
+def test_what_a_fund_looks_at_is_not_taken_away_and_what_was_typed_stays(
+    as_: SignedIn, scheme: Scheme, funder: Funder, resident: Person
+) -> None:
+    plan = make.application(scheme, resident).plan
+    sheet = make.sheet(plan)
+    draft = Application.objects.create(plan=plan, scheme=make.scheme(funder), asked=make.money(100))
+    page = as_(resident).post(draft.form_url, plan_as_typed(remove=[sheet.file], asked="123,45"))
+    assert "its photos and documents stay as they are" in page.text
+    assert "123,45" in page.text
+    assert plan.sheets.get() == sheet
