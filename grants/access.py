@@ -15,15 +15,23 @@ from grants.models import (
     Consent,
     Helper,
     HelpingOrganisation,
+    Idea,
     Invitation,
     Member,
     Plan,
-    Scheme,
-    SupportPage,
+)
+from grants.rules import (
+    is_open,
+    is_still_there,
+    is_the_system,
+    lets_in_organisations,
+    reads_the_books,
+    runs_the_house,
+    takes_ideas,
 )
 from web.access import Table, rule
 from web.amounts import write_amount
-from web.models import Funder, Person, Seat
+from web.models import Person, Seat
 
 DECIDERS = (Seat.Role.OFFICER, Seat.Role.DECIDER)
 
@@ -100,8 +108,8 @@ def leads_or_is_officer(person: Person, thing: Any) -> bool:
 
 
 @rule(_("Only an officer of this funder can do this."))
-def is_officer(person: Person, application: Application) -> bool:
-    return Seat.objects.of(person, *DECIDERS).filter(funder=application.scheme.funder).exists()
+def is_officer(person: Person, thing: Application | Idea) -> bool:
+    return Seat.objects.of(person, *DECIDERS).filter(funder=thing.funder_id).exists()
 
 
 @rule(_("Only someone with a mandate from this funder can decide."))
@@ -114,31 +122,6 @@ def is_impartial(person: Person, application: Application) -> bool:
     in_it = Exists(Member.objects.filter(plan=OuterRef("pk"), person=person))
     helped = Exists(Consent.objects.filter(plan=OuterRef("pk"), helper__person=person))
     return Plan.objects.filter(~in_it, ~helped, pk=application.plan_id).exists()
-
-
-@rule(_("Only a treasurer or an auditor of this funder can do this."))
-def reads_the_books(person: Person, funder: Funder) -> bool:
-    return Seat.objects.of(person, Seat.Role.TREASURER, Seat.Role.AUDITOR).filter(funder=funder).exists()
-
-
-@rule(_("Only the system takes over a register."))
-def is_the_system(person: Person, scheme: Scheme) -> bool:
-    return person.is_the_system
-
-
-@rule(_("Only whoever runs this installation erases people."))
-def runs_the_house(person: Person, erased: Person) -> bool:
-    return person.is_the_system
-
-
-@rule(_("Only whoever runs this installation lets an organisation in."))
-def lets_in_organisations(person: Person, organisation: HelpingOrganisation) -> bool:
-    return person.is_the_system
-
-
-@rule(_("The group has closed this page. You can still read it."))
-def is_open(person: Person, page: SupportPage) -> bool:
-    return page.is_open
 
 
 @rule(_("You work for a funder. A plan is the residents' own: they go on with it without signing in."))
@@ -158,6 +141,10 @@ def is_held_by_nobody(person: Person, application: Application) -> bool:
 
 
 MAY: Table = {
+    "tell_idea": (takes_ideas,),
+    "answer_idea": (is_officer, is_still_there),
+    "become_plan": (is_still_there,),
+    "take_idea_back": (is_still_there,),
     "claim_draft": (has_no_seat, is_held_by_nobody),
     "save_draft": (is_member_or_helper,),
     "mail_way_back": (is_first_contact, has_no_sign_in),

@@ -18,6 +18,7 @@ from grants.report import views as report
 from grants.resume import views as resume
 from grants.review import views as review
 from grants.share import views as share
+from grants.suggest import views as suggest
 from grants.support import views as support
 from grants.write import views as write
 
@@ -101,6 +102,14 @@ urlpatterns = [
     path("hulp/<int:pk>/ja/codes.pdf", confirm.codes_on_paper, name="codes_on_paper"),
     path("ja/<str:token>/", confirm.say_yes, name="say_yes"),
     path("aanvraag/<int:pk>/handtekening.jpg", confirm.signature, name="signature"),
+    # an idea first
+    path("idee/", suggest.tell_idea, name="tell_idea"),
+    path("regeling/<slug:slug>/idee/", suggest.tell_idea, name="tell_idea_here"),
+    path("idee/<int:pk>/<str:key>/", suggest.idea, name="idea"),
+    path("idee/<int:pk>/<str:key>/plan/", suggest.become_plan, name="become_plan"),
+    path("idee/<int:pk>/<str:key>/wissen/", suggest.take_idea_back, name="take_idea_back"),
+    path("werk/ideeen/", suggest.ideas, name="ideas"),
+    path("werk/idee/<int:pk>/", suggest.answer_idea, name="answer_idea"),
     # one plan, several funds
     path("plan/<int:pk>/ook-elders/", divide.ask_also, name="ask_also"),
     path("plan/<int:pk>/van-elkaar/", divide.share, name="let_them_see"),

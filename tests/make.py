@@ -23,6 +23,7 @@ from grants.models import (
     Grant,
     Helper,
     HelpingOrganisation,
+    Idea,
     Judgement,
     Member,
     Plan,
@@ -204,6 +205,13 @@ def application(
         answer_by=duties.answer_by(day),
     )
     return made
+
+
+def idea(to: Funder, text: str = "Een bankje bij de school.", **fields: Any) -> Idea:
+    """Told by somebody without an account, to be answered in five working days."""
+    answer_by = clock.add_working_days(clock.today(), to.answers_ideas_within)
+    told: dict[str, Any] = {"came_from": Idea.CameFrom.RESIDENTS, "answer_by": answer_by} | fields
+    return Idea.objects.create(funder=to, text=text, teller=told.pop("teller", None) or person("Buur"), **told)
 
 
 def verdicts(of: Application, weighed: Judgement.Verdict = Judgement.Verdict.GOOD) -> list[tuple[Criterion, str, str]]:

@@ -80,6 +80,8 @@ def build() -> Street:
         "card": [scheme.budgets.get().pk, "toegezegd"],
         "list": ["wacht"],
         "guess": ["x" * 24],
+        "idea": [(idea := make.idea(funder)).pk],
+        "guessed idea": [idea.pk, "x" * 32],
     }
     street.said = {"ledger:name_check": {"result": "match", "seen": make_money.IBAN}}
     street.keys = {name: key_of(street, name) for name in ("nobody", *street.people)}

@@ -164,6 +164,7 @@ ACCOUNT_RATE_LIMITS = {
     "spoken_code": "60/10m/ip,10/h/key",
     "start": "60/m/ip",
     "speak": "120/10m/ip",
+    "tell_idea": "20/10m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=0)
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  # a class
@@ -173,7 +174,6 @@ ON_ADDRESS_SHOWN = ["grants.models.draft.adopt_joined"]
 # The page at the front door, by dotted name.
 FRONT_DOOR = "grants.overview.views.catalogue"
 
-# Language and time.
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 LOCALE_PATHS = [HERE / "locale"]
@@ -229,6 +229,7 @@ TICK = [
     "web.forget.forget_old_keys",
     "grants.models.draft.erase_old_drafts",
     "grants.models.support.forget_neighbours",
+    "grants.models.idea.forget_old_ideas",
     "grants.models.invitation.forget_the_invited",
 ]
 

@@ -42,7 +42,7 @@ def end_consent_with_note(application: Application, *, consent: Consent, note: s
     if consent.plan_id != application.plan_id:
         raise ValidationError(_("Choose a helper of this plan."))
     consent.end(by=by)
-    record(by, "end_consent_with_note", consent, note=note)
+    record(by, "end_consent_with_note", application, consent=consent.pk, note=note)
     letters.tell_ended(consent, to=application.plan.first_contact, by=by)
 
 

@@ -98,6 +98,7 @@ def complete(application: Application, *, by: Person) -> Application:
         Application.Status.SUBMITTED,
         complete_at=clock.now(),
         frozen_duties=duties.as_json(),
+        frozen_page=application.plan.page.as_json(),
         answer_by=wait.latest(today(), duties=duties),
     )
     Completion.objects.filter(wait=wait).update(after=snapshot(application), completed_by=by)

@@ -26,6 +26,7 @@ from grants.models import (
     Decision,
     Enquiry,
     Helper,
+    Idea,
     Invitation,
     Judgement,
     Letter,
@@ -171,12 +172,14 @@ def _forget_group(people: list[Person], plans: list[int], counts: Counts) -> lis
 
 
 def _forget_support(people: list[Person], plans: list[int], counts: Counts) -> None:
-    """What they said as a neighbour, and answered to one; and all that was said about these plans."""
+    """What they said as a neighbour, answered to one, or told as an idea; and all that was said about these plans."""
     addresses = [person.email for person in people if person.email]
     theirs = Q(neighbour__in=people) | Q(neighbour__email__in=addresses) | Q(page__plan__in=plans)
-    for support in Support.objects.filter(theirs, erased_at=None).select_related("neighbour"):
-        support.erase()
-        counts[str(Support._meta.verbose_name)] += 1
+    told = Q(teller__in=people) | Q(teller__email__in=addresses) | Q(plan__in=plans)
+    said = Support.objects.filter(theirs, erased_at=None).select_related("neighbour")
+    for each in (*said, *Idea.objects.filter(told, erased_at=None).select_related("teller")):
+        each.erase()
+        counts[str(each._meta.verbose_name)] += 1
     _blank(Support.objects.filter(answered_by__in=people).exclude(answer=""), counts, answer=GONE)
     SupportPage.objects.filter(plan__in=plans).update(is_open=False)
 

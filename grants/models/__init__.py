@@ -10,6 +10,7 @@ from grants.models.decision import Decision
 from grants.models.enquiry import Enquiry
 from grants.models.grant import Grant
 from grants.models.helper import Helper, HelpingOrganisation, Scribe
+from grants.models.idea import Idea
 from grants.models.invitation import Invitation
 from grants.models.letter import Letter
 from grants.models.partner import Partner
@@ -38,6 +39,7 @@ __all__ = [
     "Grant",
     "Helper",
     "HelpingOrganisation",
+    "Idea",
     "Invitation",
     "Judgement",
     "Letter",

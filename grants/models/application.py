@@ -198,7 +198,6 @@ class Application(models.Model):
 
     @property
     def strand(self) -> int:
-        """What happens to this application alone hangs on this number: other funders of the plan don't read it."""
         return self.pk
 
     @property
@@ -219,8 +218,9 @@ class Application(models.Model):
 
     @property
     def page(self) -> Page:
-        """The page this fund reads: as it was sent, whatever was added for another fund since; a draft's as it is."""
-        return Page.from_json(self.frozen_page) if self.frozen_page else self.plan.page
+        """What this fund reads: as it was sent, whatever was added for another since. As it is while it is written."""
+        written = self.status in {State.DRAFT, State.RETURNED}
+        return Page.from_json(self.frozen_page) if self.frozen_page and not written else self.plan.page
 
     @property
     def is_granted(self) -> bool:

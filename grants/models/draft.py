@@ -28,6 +28,16 @@ KEPT = timedelta(days=90)  # after the last save (DOMAIN 2.6)
 
 
 @transaction.atomic
+def begin_draft(scheme: Scheme, *, by: Person, asked: Any = None, **words: str) -> Application:
+    """A new plan that `by` leads, with these words on it, as a draft before `scheme`."""
+    plan = Plan(**words)
+    plan.title = plan.title or plan.first_words
+    plan.save()
+    Member.objects.create(plan=plan, person=by, role=Member.Role.FIRST_CONTACT)
+    return Application.objects.create(plan=plan, scheme=scheme, asked=asked)
+
+
+@transaction.atomic
 def adopt_drafts(holder: Person, person: Person) -> None:
     """`holder` turns out to be `person`: their memberships move, and `holder` is from now on that person.
 

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from grants.access import allowed, may
-from grants.models import Application, Letter, Scheme, Wait
+from grants.models import Application, Idea, Letter, Scheme, Wait
 from grants.models.area import sources_of
 from grants.models.completion import returns_counted
 from grants.models.elsewhere import given_by, others_of, others_shown_to_funds, too_much, too_much_with
@@ -18,6 +18,7 @@ from web.models import Deed, Seat
 from web.requests import Known, Request, known, public
 from web.sign_in.adopt import HOLDER
 
+IDEAS_AT_ONCE = 10  # in the inbox: the others wait on a page of their own
 VIEWS = ("todo", "granted", "all")  # the inbox's three lists
 
 
@@ -138,6 +139,7 @@ def inbox(request: Request) -> HttpResponse:
         "funder": seats[0].funder,
         "today": today(),
         "counts": sent.count_for_today(),
+        "ideas": Idea.objects.of_funders_of(person).to_answer()[:IDEAS_AT_ONCE],
     }
     return render(request, "grants/overview/inbox.html", context)
 

@@ -3,15 +3,11 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import Support
 from web.forms import Form, Why
-from web.models import Person
-
-FEWEST_DIGITS, MOST_DIGITS = 8, 15  # of a phone number (E.164)
+from web.reach import reach_of
 
 
 class SpeakForm(Form):
@@ -59,14 +55,7 @@ class SpeakForm(Form):
         return f"{typed[:4]} {typed[4:]}"
 
     def clean_reach(self) -> dict[str, str]:
-        """What a Person keeps of it: an `email` or a `phone`, and by which of the two they are reached."""
-        typed = self.cleaned_data["reach"].strip()
-        if "@" in typed:
-            return {"email": address_in(typed), "phone": "", "reached_by": Person.ReachedBy.MAIL}
-        if typed and not FEWEST_DIGITS <= sum(sign.isdecimal() for sign in typed) <= MOST_DIGITS:
-            raise ValidationError(_("Write an e-mail address or a phone number. Or leave this empty."))
-        reached_by = Person.ReachedBy.PHONE if typed else Person.ReachedBy.MAIL
-        return {"email": "", "phone": typed[:40], "reached_by": reached_by}
+        return reach_of(self.cleaned_data["reach"])
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = dict(self.cleaned_data)
@@ -74,15 +63,6 @@ class SpeakForm(Form):
             self.add_error("message", _("Write in a few words what your worry is."))
         reach: dict[str, str] = said.pop("reach", {})
         return said | reach
-
-
-def address_in(typed: str) -> str:
-    """The e-mail address, in small letters, or a sentence that says what one looks like."""
-    try:
-        validate_email(typed)
-    except ValidationError:
-        raise ValidationError(_("Write an e-mail address like name@example.nl.")) from None
-    return typed.lower()
 
 
 class AnswerForm(Form):

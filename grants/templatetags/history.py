@@ -55,6 +55,7 @@ SENTENCES: dict[str, str | Promise] = {
     "ask_for_bank_code": _("%(by)s had a code mailed to give the bank details."),
     "make_bank_code_on_paper": _("%(by)s printed a letter with a code to give the bank details."),
     "confirm_plan": _("%(by)s said that this is the plan."),
+    "become_plan": _("%(by)s made a plan of an idea."),
     "ask_also": _("%(by)s wrote the plan for another fund too."),
     "let_them_see": _("%(by)s let the funds see of each other what was asked there."),
     "keep_apart": _("%(by)s let the funds see nothing of each other any more."),

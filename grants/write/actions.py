@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from grants.access import require
-from grants.models import Application, BudgetLine, Member, Plan, Scheme, Sheet
+from grants.models import Application, BudgetLine, Plan, Scheme, Sheet
 from grants.models.consent import helps_with, note_scribe
-from grants.models.draft import fingerprint
+from grants.models.draft import begin_draft, fingerprint
 from grants.models.elsewhere import fixed_lines, fixed_pages, fixed_words, open_lines, others_of, still_needed
 from web import clock
 from web.models import Person
@@ -27,10 +27,7 @@ KINDS = {
 @transaction.atomic
 def start_draft(scheme: Scheme, *, by: Person, **answers: Any) -> Application:
     """Keep a first draft for `by`, who may still be nobody in particular. Leaves no deed: nothing was asked yet."""
-    plan = Plan.objects.create()
-    Member.objects.create(plan=plan, person=by, role=Member.Role.FIRST_CONTACT)
-    application = Application.objects.create(plan=plan, scheme=scheme)
-    return save_draft(application, by=by, **answers)
+    return save_draft(begin_draft(scheme, by=by), by=by, **answers)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from grants.ask.actions import submit, withdraw
+from grants.ask.actions import complete, submit, withdraw
 from grants.decide.actions import award, decline
 from grants.divide.actions import ask_also, keep_apart, let_them_see
 from grants.erase.actions import erase_person
@@ -88,6 +88,14 @@ def test_lines_that_were_added_can_be_taken_off_again(both: Application, residen
 def test_a_plan_that_came_back_can_be_changed(first: Application, both: Application, resident: Person) -> None:
     Application.objects.filter(pk=first.pk).update(status=Application.Status.RETURNED)
     assert not fixed_words(Application.objects.get(pk=both.pk).plan)
+
+
+def test_a_fund_reads_what_was_completed_for_it(first: Application, officer: Person, resident: Person) -> None:
+    make.returned(first, "where", by=officer)
+    back = Application.objects.get(pk=first.pk)
+    save_draft(back, by=resident, where_when="Bij de molen, in juni.")
+    complete(Application.objects.get(pk=first.pk), by=resident)
+    assert Application.objects.get(pk=first.pk).page.words["where_when"] == "Bij de molen, in juni."
 
 
 def test_the_plan_is_sent_to_each_with_its_own_clock(first: Application, sent: Application) -> None:

@@ -131,6 +131,15 @@ ask_also                draft’s plan       any     > . .  + x x  . . . . . .  
 ask_also                plan               any     > . .  + x x  . . . . . .  .
 let_them_see            plan               button  > . .  + x x  . . . . . .  .
 
+# an idea first: its own page is for who has the link
+tell_idea               everybody          any     o o o  + + +  o o o o o o  o
+tell_idea_here          scheme             any     o o o  + + +  o o o o o o  o
+idea                    guessed idea       any     . . .  . . .  . . . . . .  .
+become_plan             guessed idea       button  . . .  . . .  . . . . . .  .
+take_idea_back          guessed idea       button  . . .  . . .  . . . . . .  .
+ideas                   everybody          any     > > o  + + >  o o o o o o  o
+answer_idea             idea               any     > > .  . . >  + + . . . .  .
+
 # review and decide
 take_up                 draft              button  > > .  x x >  . . . . . .  .
 take_up                 application        button  > > .  x x >  + + x x x .  .

@@ -21,7 +21,7 @@ from grants.share import actions as share
 from grants.support import actions as support
 from ledger.pay import actions as pay
 from tests import make
-from tests.grants import helping
+from tests.grants import helping, suggesting
 from tests.grants import letters_of_waits as of_waits
 from tests.grants.letter_town import POSSIBLE, REASON, Town
 from tests.web import reading
@@ -145,34 +145,38 @@ def worry_answered(town: Town) -> None:
 
 
 # What happens, by the template it leads to; what stands after a colon tells apart letters of one template.
-EVENTS: dict[str, Callable[[Town], object]] = {
-    "ask/code": code,
-    "ask/received": lambda town: ask.submit(town.draft(), by=town.resident),
-    "ask/withdrawn": withdrawn,
-    "decide/granted": lambda town: town.granted(),
-    "decide/granted: fixed later": lambda town: town.granted(9_000),
-    "decide/partly": partly,
-    "decide/declined": declined,
-    "join/invited": invited,
-    "join/removed": removed,
-    "pay/on_its_way": lambda town: town.on_its_way(),
-    "pay/paid": lambda town: town.paid(),
-    "pay/came_back": came_back,
-    "report/stopped": lambda town: report.stop(town.granted(), by=town.resident),
-    "report/stopped: paid": lambda town: report.stop(town.paid(), by=town.resident),
-    "report/stopped: paid, fixed later": lambda town: report.stop(town.paid(9_000), by=town.resident),
-    "report/fixed": lambda town: report.fix(town.paid(9_000), amount=euro(9_000), by=town.decider),
-    "report/fixed: lower": fixed_lower,
-    "report/closed": closed,
-    "report/closed: pays back": lambda town: closed(town, 9_000),
-    "share/take_over": asked_to_take_over,
-    "share/handed_over": handed_over,
-    "share/partner": named_as_partner,
-    "resume/way_back": way_back,
-    **of_waits.EVENTS,
-    "support/worry": worry_told,
-    "support/answered": worry_answered,
-} | helping.EVENTS
+EVENTS: dict[str, Callable[[Town], object]] = (
+    {
+        "ask/code": code,
+        "ask/received": lambda town: ask.submit(town.draft(), by=town.resident),
+        "ask/withdrawn": withdrawn,
+        "decide/granted": lambda town: town.granted(),
+        "decide/granted: fixed later": lambda town: town.granted(9_000),
+        "decide/partly": partly,
+        "decide/declined": declined,
+        "join/invited": invited,
+        "join/removed": removed,
+        "pay/on_its_way": lambda town: town.on_its_way(),
+        "pay/paid": lambda town: town.paid(),
+        "pay/came_back": came_back,
+        "report/stopped": lambda town: report.stop(town.granted(), by=town.resident),
+        "report/stopped: paid": lambda town: report.stop(town.paid(), by=town.resident),
+        "report/stopped: paid, fixed later": lambda town: report.stop(town.paid(9_000), by=town.resident),
+        "report/fixed": lambda town: report.fix(town.paid(9_000), amount=euro(9_000), by=town.decider),
+        "report/fixed: lower": fixed_lower,
+        "report/closed": closed,
+        "report/closed: pays back": lambda town: closed(town, 9_000),
+        "share/take_over": asked_to_take_over,
+        "share/handed_over": handed_over,
+        "share/partner": named_as_partner,
+        "resume/way_back": way_back,
+        **of_waits.EVENTS,
+        "support/worry": worry_told,
+        "support/answered": worry_answered,
+    }
+    | helping.EVENTS
+    | suggesting.EVENTS
+)
 DECISIONS = [event for event in EVENTS if event.startswith(("decide/", "report/fixed"))]
 # Only decisions are told differently under the two laws.
 LAWS = {event: ("awb", "private") if event in DECISIONS else ("awb",) for event in EVENTS}
@@ -242,6 +246,7 @@ def test_a_kept_letter_is_one_page(event: str, town: Town) -> None:
             "pay/",
             "resume/",
             "share/",
+            "suggest/",
             "support/",
         )
         assert event.startswith(mails)

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Self
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,13 @@ class Funder(models.Model):
         _("who decides may also pay"),
         default=False,
         help_text=_("Only for a fund of one person. The auditor's pages show it."),
+    )
+
+    answers_ideas_within = models.PositiveSmallIntegerField(
+        _("answers an idea within"),
+        default=5,
+        validators=[MinValueValidator(1)],
+        help_text=_("Working days. Stands on the page where people tell an idea."),
     )
 
     class Meta:
