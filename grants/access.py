@@ -134,6 +134,11 @@ def has_no_sign_in(person: Person, application: Application) -> bool:
     return not person.can_sign_in
 
 
+@rule(_("You help with this plan. It stays the residents' own."))
+def never_helped(person: Person, application: Application) -> bool:
+    return not Consent.objects.filter(plan=application.plan_id, helper__person=person).exists()
+
+
 @rule(_("This plan belongs to somebody else."))
 def is_held_by_nobody(person: Person, application: Application) -> bool:
     holder = application.plan.first_contact
@@ -145,7 +150,7 @@ MAY: Table = {
     "answer_idea": (is_officer, is_still_there),
     "become_plan": (is_still_there,),
     "take_idea_back": (is_still_there,),
-    "claim_draft": (has_no_seat, is_held_by_nobody),
+    "claim_draft": (has_no_seat, is_held_by_nobody, never_helped),
     "save_draft": (is_member_or_helper,),
     "mail_way_back": (is_first_contact, has_no_sign_in),
     "ask_for_code": (is_first_contact,),

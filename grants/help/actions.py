@@ -1,6 +1,6 @@
 """What a helper does: begin a plan for a resident, who owns it from the first word."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -9,8 +9,10 @@ from grants.access import require
 from grants.help import letters
 from grants.models import Application, BudgetLine, Consent, Helper, Member, Plan, Scheme, Scribe
 from grants.models.questions import QUESTIONS
+from web import clock
 from web.models import Person, record
 
+A_MOMENT, SAME = timedelta(seconds=20), ("name", "postcode", "house_number")
 TEXTS = ("title", "permission", *(question.field for question in QUESTIONS))
 
 
@@ -30,6 +32,8 @@ def start_for_resident(
     require(by, "start_for_resident", scheme)
     if earlier:
         require(by, "save_draft", earlier)
+    if just_now := _begun_just_now(scheme, resident, earlier, by=by):
+        return just_now
     helper = Helper.objects.of(by).select_related("organisation").get()
     resident.save()
     plan = Plan.objects.create(**{name: getattr(earlier.plan, name) for name in TEXTS} if earlier else {})
@@ -42,6 +46,14 @@ def start_for_resident(
     record(by, "give_consent", consent, on_behalf_of=resident, helper=helper, paid_by=consent.paid_by)
     letters.tell_begun(consent, to=resident)
     return application
+
+
+def _begun_just_now(scheme: Scheme, resident: Person, earlier: Application | None, *, by: Person) -> Application | None:
+    """What a double click began a moment ago, for somebody of the same name at the same door."""
+    moment = clock.now() - A_MOMENT
+    drafts = Application.objects.helped_by(by).drafts().exclude(pk=earlier.pk if earlier else 0)
+    same = {f"plan__members__person__{field}": getattr(resident, field) for field in SAME}
+    return drafts.filter(scheme=scheme, plan__created_at__gt=moment, **same).first()
 
 
 def _amount_of(earlier: Application | None) -> dict[str, Any]:

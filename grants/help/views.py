@@ -1,5 +1,6 @@
 """A helper's desk: the residents who let this helper in, where each of their plans is, and a plan for one more."""
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -44,7 +45,9 @@ def start(request: Request) -> HttpResponse:
     earlier = helped(request, int(number)) if number.isdecimal() and len(number) < 12 else None  # noqa: PLR2004  # digits
     known = earlier.plan.first_contact if earlier and "zelfde" in request.GET else None
     form = ResidentForm(request.POST or None, by=request.user.person, earlier=earlier, known=known)
-    if form.is_valid() and not may_mail(request, form.cleaned_data["resident"].email):
+    if request.method == "POST" and not ratelimit.consume(request, action="start"):
+        form.add_error(None, _("Many plans are started from here right now. Wait a minute, then try again."))
+    elif form.is_valid() and not may_mail(request, form.cleaned_data["resident"].email):
         form.add_error(None, MANY_MAILS)
     elif form.run(actions.start_for_resident, earlier=earlier, by=request.user.person):
         messages.success(request, _("The plan has begun. Write it down together."))

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from grants.access import require
-from grants.models import Helper, HelpingOrganisation
+from grants.models import Consent, Helper, HelpingOrganisation
 from grants.organise import letters
 from web.models import Person, User, record
 
@@ -47,7 +47,11 @@ def _welcome(organisation: HelpingOrganisation, *, email: str, name: str, leads:
 
 @transaction.atomic
 def end_helper(helper: Helper, *, by: Person) -> None:
-    """Somebody stops helping here: from this moment they see no resident's plan any more."""
+    """Somebody stops helping here: from this moment they see no resident's plan any more. The residents are told."""
     require(by, "end_helper", helper)
+    for consent in Consent.objects.open().filter(helper=helper).select_related("plan"):
+        consent.end(by=by)
+        record(by, "end_consent", consent)
+        letters.tell_stopped(consent, to=consent.plan.first_contact)
     helper.end()
     record(by, "end_helper", helper)

@@ -5,8 +5,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from grants.models import Helper
-from grants.papers.post import language_of
+from grants.models import Consent, Helper
+from grants.papers.post import language_of, tell_about_plan
 from web import outbox
 from web.models import Person
 
@@ -25,3 +25,8 @@ def welcome_helper(helper: Helper, *, by: Person) -> None:
         reply_to=helper.organisation.email,
         address=helper.person.user.email,
     )
+
+
+def tell_stopped(consent: Consent, *, to: Person) -> None:
+    """To the residents, by their own way: this helper stopped, and a colleague comes in only with a code of theirs."""
+    tell_about_plan(consent.plan, "organise/stopped", to=to, helper=consent.helper)

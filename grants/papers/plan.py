@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import translation
 from django.utils.formats import date_format
 
-from grants.models import Application, BudgetLine
+from grants.models import Application, BudgetLine, Plan
 from grants.models.elsewhere import asked_or_given, others_shown_to_funds
 from grants.papers.costs import Costs, Row, height_of, lay_out, shortened, together, write_costs
 from grants.papers.pictures import ABOVE, ALT, PAGE, PictureOnPaper, pictures_of, write_picture
@@ -27,12 +27,14 @@ WORDS = {
         "on_annex": "… Lees verder op het blad ‘Meer uitleg’.",
         "belongs_to": "Bij het plan “%s”",
         "asked": "Wij vragen",
+        "written_by": "Opgeschreven door %s (betaald door %s)",
     },
     "en": {
         "annex": "More explanation",
         "on_annex": "… Read on on the sheet ‘More explanation’.",
         "belongs_to": "With the plan “%s”",
         "asked": "We ask for",
+        "written_by": "Written down by %s (paid by %s)",
     },
 }
 
@@ -53,6 +55,7 @@ class PlanOnPaper:
     language: str = "nl"
     paid_by_others: Costs = ()
     pictures: tuple[PictureOnPaper, ...] = ()
+    written_by: str = ""
 
 
 def on_paper(application: Application) -> PlanOnPaper:
@@ -78,6 +81,7 @@ def on_paper(application: Application) -> PlanOnPaper:
         group=", ".join(name for name in (plan.group_name, contact.name) if name),
         date=application.received_on or today(),
         language=language,
+        written_by=_written_by(plan, language),
         pictures=pictures_of(plan.sheets.all()),
     )
 
@@ -87,6 +91,12 @@ def _asked_elsewhere(application: Application) -> Iterator[tuple[str, int]]:
     for other in others_shown_to_funds(application):
         if amount := asked_or_given([other]):
             yield f"{other.scheme.title} ({other.get_status_display()})", in_cents(amount)
+
+
+def _written_by(plan: Plan, language: str) -> str:
+    """The helper who wrote it down, with who pays that; nothing when the residents did so themselves."""
+    helper = plan.scribe.helper if hasattr(plan, "scribe") else None
+    return WORDS[language]["written_by"] % (helper, helper.organisation.paid_by) if helper else ""
 
 
 def filled(plan: PlanOnPaper) -> float:
@@ -134,7 +144,13 @@ def _height(plan: PlanOnPaper, size: float) -> float:
         for asked, said in plan.questions
     )
     costs = lay_out(together(plan.lines, plan.paid_by_others, plan.language), size, plan.language)
-    return UNDER_HEAD + 2 * SMALL.line + len(_title(plan)) * TITLE.line + answers + height_of(costs, size, _gap(size))
+    return (
+        UNDER_HEAD
+        + (3 if plan.written_by else 2) * SMALL.line
+        + len(_title(plan)) * TITLE.line
+        + answers
+        + height_of(costs, size, _gap(size))
+    )
 
 
 def _gap(size: float) -> float:
@@ -157,6 +173,8 @@ def _write_head(paper: Paper, plan: PlanOnPaper) -> None:
     asked = "" if plan.asked is None else f"{WORDS[plan.language]['asked']} {write_amount(from_cents(plan.asked))}"
     beside = FULL_WIDTH - width(asked, figure) - 10
     paper.text([_one_line(f"{plan.group} · {day}" if plan.group else day, SMALL, beside)], SMALL)
+    if plan.written_by:
+        paper.text([_one_line(plan.written_by, SMALL)], SMALL)
     if asked:
         paper.mark(asked, figure, paper.document.add("P"), x=RIGHT, to_right=True)
     paper.rule()

@@ -56,6 +56,14 @@ def received(town: Any) -> None:
     confirm.confirm_here(application, name=town.resident.name, seen=mark, by=helper_of(application))
 
 
+def stopped(town: Any) -> None:
+    helper, sent = hanneke(town), town.sent()
+    make.consent(sent.plan, helper.person)
+    boss = make.person("Marga Meidoorn")
+    make.helper(boss, helper.organisation, leads=True)
+    organise.end_helper(helper, by=boss)
+
+
 def bank_details(town: Any) -> tuple[Application, Any]:
     helper, granted = hanneke(town), town.granted()
     make.consent(granted.plan, helper.person)
@@ -103,4 +111,5 @@ EVENTS: dict[str, Callable[[Any], object]] = {
     "entrust/noted": account_noted,
     "help/begun": begun,
     "organise/invited": welcomed,
+    "organise/stopped": stopped,
 }

@@ -12,10 +12,12 @@ from PIL import Image
 from pypdf import PdfReader
 
 from grants.confirm import actions
+from grants.confirm.letters import codes_on_paper
 from grants.models import Application, Confirmation, Invitation, Letter, Scheme, Scribe
 from grants.models.draft import mark_of_the_whole
 from tests import make
 from tests.conftest import SignedIn, Visitor
+from tests.web import reading
 from web.models import Deed, Mail, Person
 
 CODE = re.compile(r"\d+-[A-Z0-9]{5}-[A-Z0-9]{5}")
@@ -242,3 +244,14 @@ def test_who_confirmed_signs_in_later_and_finds_the_plan(
     make.user(later)
     adopt_joined(later)
     assert as_(later).get(draft.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_sheet_with_codes_is_one_easy_page(
+    draft: Application, helper: Person, saida: Person, language: str
+) -> None:
+    Person.objects.filter(pk=saida.pk).update(language=language)
+    again = Application.objects.for_writing().get(pk=draft.pk)
+    pages = PdfReader(BytesIO(codes_on_paper(again, ("1-AAAAA-AAAAA", "1-CCCCC-CCCCC"), by=helper))).pages
+    assert len(pages) == 1
+    assert reading.measure(pages[0].extract_text()).long_sentences() == []

@@ -20,6 +20,7 @@ from grants.join.actions import accept_invitation, invite, leave_group
 from grants.models import (
     Application,
     Completion,
+    Confirmation,
     Grant,
     Invitation,
     Member,
@@ -92,6 +93,11 @@ def story(client: Visitor, scheme: Scheme, officer: Person, treasurer: Person) -
     enquiry = make.asked(application, "Wat is het geheim van Noor Narcis?", by=officer)
     answer_enquiry(enquiry, answer="Geheim!", by=noor)
     application = Application.objects.get()
+    about = {"name": "Noor N.", "statement": "Noor Narcis las het zelf: geheim."}
+    signed = ContentFile(b"handtekening van Noor Narcis", name="noor.jpg")
+    Confirmation.objects.create(
+        application=application, how="paper", by=make.person("Hanneke"), on_behalf_of=noor, picture=signed, **about
+    )
     grant = make.grant(application, by=officer, amount=400)
     payee = Payee.take_down(grant.commitment, kind="me", name="N. Narcis", iban=IBAN, bank="ABN", by=noor)
     Payee.objects.filter(pk=payee.pk).update(call_note="Noor Narcis gebeld op 06 98765432")

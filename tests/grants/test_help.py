@@ -1,10 +1,12 @@
 """A helper's desk: a plan begun for a resident who said yes, my residents, and a device that forgets them."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
 
 from grants.help.actions import start_for_resident
@@ -50,6 +52,29 @@ def test_a_plan_begins_with_a_yes_and_is_the_residents_own(as_: SignedIn, scheme
     )
     deeds = Deed.objects.filter(verb__in=["start_for_resident", "give_consent"])
     assert {(deed.by, deed.on_behalf_of) for deed in deeds} == {(helper, saida)}
+
+
+def test_a_double_click_begins_one_plan(as_: SignedIn, scheme: Scheme, helper: Person) -> None:
+    first, again = begun(as_(helper), scheme), begun(as_(helper), scheme)
+    assert first == again
+    assert (Application.objects.count(), Consent.objects.count()) == (1, 1)
+    begun(as_(helper), scheme, house_number="6")
+    assert Application.objects.count() == 2
+
+
+def test_the_words_on_paper_name_who_wrote_it(as_: SignedIn, scheme: Scheme, helper: Person) -> None:
+    application = begun(as_(helper), scheme)
+    paper = as_(helper).get(reverse("grants:paper", args=[application.pk])).content
+    text = PdfReader(BytesIO(paper)).pages[0].extract_text()
+    assert "Opgeschreven door Hanneke Hulst, Buurtwerk Waterveen (betaald door de gemeente)" in text
+
+
+def test_the_code_of_a_draft_never_makes_it_the_helpers_own(as_: SignedIn, scheme: Scheme, helper: Person) -> None:
+    application = begun(as_(helper), scheme)
+    answer = as_(helper).post("/plan/verder/", {"code": application.plan.code})
+    assert answer.status_code == 403
+    assert "stays the residents" in answer.text
+    assert not Member.objects.filter(person=helper).exists()
 
 
 def test_without_a_yes_there_is_no_plan(as_: SignedIn, scheme: Scheme, helper: Person) -> None:
@@ -247,8 +272,9 @@ def test_my_residents_costs_the_same_however_many_there_are(
     for _number in range(1 + more):
         make.consent(make.draft(scheme, make.person()).plan, helper)
     visitor = as_(helper)
-    # session, user with person, seats (door); my place; applications, members, lines, tracks, sheets; navigation
-    with django_assert_num_queries(10):
+    # session, user with person, seats (door); my place; applications with members, lines, tracks, sheets and those
+    # elsewhere; navigation
+    with django_assert_num_queries(11):
         visitor.get("/hulp/")
 
 

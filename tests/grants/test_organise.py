@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from grants.models import Helper, HelpingOrganisation
+from grants.models import Application, Consent, Helper, HelpingOrganisation, Letter
 from grants.organise import actions
 from tests import make
 from tests.conftest import SignedIn
@@ -103,6 +103,16 @@ def test_the_lead_ends_a_helper_at_once(as_: SignedIn, lead: Person, helper: Per
     assert "My residents" not in theirs.get(reverse("grants:my_plans")).text
     with pytest.raises(ValidationError, match="ended already"):
         Helper.objects.get(pk=place.pk).end()
+
+
+def test_residents_of_a_helper_who_stops_are_told_and_move_only_with_a_code(
+    application: Application, lead: Person, helper: Person
+) -> None:
+    make.consent(application.plan, helper)
+    actions.end_helper(helper.helps.get(), by=lead)
+    assert Letter.objects.get().event == "organise/stopped"
+    assert Consent.objects.get().ended_by == lead
+    assert not Application.objects.visible_to(lead).exists(), "a colleague doesn't come in by itself"
 
 
 def test_the_last_who_leads_stays(lead: Person) -> None:
