@@ -199,6 +199,7 @@ MAY: Table = {
     "let_in_organisation": (lets_in_organisations,),
     "invite_helper": (leads_its_helpers,),
     "end_helper": (leads_its_helpers,),
+    "mark_posted": (is_officer,),
     "take_up": (is_officer, is_impartial),
     "send_back": (is_officer, is_impartial),
     "go_on_as_it_stands": (is_officer, is_impartial),

@@ -14,6 +14,7 @@ from grants.help import views as help_
 from grants.join import views as join
 from grants.organise import views as organise
 from grants.overview import views as overview
+from grants.post import views as post
 from grants.report import views as report
 from grants.resume import views as resume
 from grants.review import views as review
@@ -30,6 +31,8 @@ urlpatterns = [
     path("aanvraag/<int:pk>/", overview.track, name="track"),
     path("brief/<int:pk>.pdf", overview.letter, name="letter"),
     path("werk/", overview.inbox, name="inbox"),
+    path("werk/post/", post.tray, name="post_tray"),
+    path("werk/post/alles.pdf", post.print_all, name="print_post"),
     path("werk/<int:pk>/", overview.application, name="application"),
     # write and ask
     path("regeling/<slug:slug>/vragen/", write.start, name="ask"),

@@ -1,17 +1,39 @@
 """A letter: what was written to the residents about their application, kept exactly as it was sent."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grants.models.application import Application
 from web import clock
-from web.models import Person
+from web.models import Mail, Person, Seat
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def to_post(self) -> Self:
+        """What goes by post and hasn't gone: no mail was written, or it was given up (Awb 2:8, 2:11)."""
+        given_up = Mail.objects.filter(sent_at=None, tries__gte=Mail.TRIES)
+        return self.filter(Q(by_post=True) | Q(mail__in=given_up), posted_at=None)
+
+    def of_officer(self, person: Person) -> Self:
+        """Of the funders this person is an officer or a decider for."""
+        funders = Seat.objects.of(person, Seat.Role.OFFICER, Seat.Role.DECIDER).values("funder")
+        return self.filter(application__scheme__funder__in=funders)
+
+    def for_tray(self) -> Self:
+        """With whom they are for and what they are about, without the papers; the oldest first."""
+        related = self.select_related("to", "mail", "application__plan", "application__scheme__funder")
+        return related.defer("pdf").order_by("written_at", "pk")
 
 
 class Letter(models.Model):
-    """Subject, text and the PDF's bytes. Never edited: a mistake is mended by another letter."""
+    """Subject, text and the PDF's bytes. Never edited: a mistake is mended by another letter.
+
+    `by_post`: no mail was written, so it waits until an officer posts it. `mail` is the mail it went with.
+    """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="letters")
     to = models.ForeignKey(Person, models.PROTECT, related_name="letters")
@@ -20,12 +42,19 @@ class Letter(models.Model):
     text = models.TextField()
     pdf = models.BinaryField()
     written_at = models.DateTimeField(default=clock.now)
+    mail = models.OneToOneField(Mail, models.SET_NULL, null=True, editable=False, related_name="letter")
+    by_post = models.BooleanField(default=False, editable=False)
+    posted_at = models.DateTimeField(null=True, editable=False)
+    posted_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
 
-    objects: ClassVar[models.Manager["Letter"]] = models.Manager()
+    objects: ClassVar[LetterQuerySet] = LetterQuerySet.as_manager()  # type: ignore[assignment]  # a manager made of the query set
 
     class Meta:
         verbose_name = _("letter")
         ordering = ("written_at", "pk")
+        indexes = [
+            models.Index(fields=["written_at"], name="letters_to_post", condition=Q(by_post=True, posted_at=None)),
+        ]
 
     def __str__(self) -> str:
         return self.subject
@@ -35,5 +64,10 @@ class Letter(models.Model):
         return self.application.plan_id
 
     @property
-    def strand(self) -> int:
-        return self.application_id
+    def why_by_post(self) -> str | Promise:
+        """Why it waits in the tray, for the officer who prints it."""
+        if not self.by_post:
+            return _("The mail did not arrive")
+        if self.to.reached_by == Person.ReachedBy.POST:
+            return _("Wants letters by post")
+        return _("Has no e-mail")

@@ -140,6 +140,7 @@ def inbox(request: Request) -> HttpResponse:
         "today": today(),
         "counts": sent.count_for_today(),
         "ideas": Idea.objects.of_funders_of(person).to_answer()[:IDEAS_AT_ONCE],
+        "to_post": Letter.objects.to_post().of_officer(person).count(),
     }
     return render(request, "grants/overview/inbox.html", context)
 

@@ -1,5 +1,6 @@
 """A letter on A4: the funder's name, to whom, when, about what, and in whose name it was decided (Awb 10:10)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -35,13 +36,32 @@ class LetterOnPaper:
 
 def letter_pdf(letter: LetterOnPaper) -> bytes:
     """The letter's PDF, on one page when it fits in letters of at least 10 points."""
-    written = [_write(letter, size) for size in SIZES]
-    return next((paper for paper in written if paper.pages == 1), written[0]).finish()
+    return letters_pdf([letter])
 
 
-def _write(letter: LetterOnPaper, size: float) -> Paper:
-    words, body = WORDS[letter.language], Style(size=size)
+def letters_pdf(letters: Sequence[LetterOnPaper]) -> bytes:
+    """Letters in one PDF, to print: each begins on a sheet of its own. There must be at least one."""
+    paper = Paper(letters[0].subject, language=letters[0].language)
+    for number, letter in enumerate(letters):
+        if number:
+            paper.new_page()
+        _write(paper, letter, _size_of(letter))
+    return paper.finish()
+
+
+def _size_of(letter: LetterOnPaper) -> float:
+    """The largest letters with which it fits on one page; the largest of all when none does."""
+    return next((size for size in SIZES if _is_one_page(letter, size)), SIZES[0])
+
+
+def _is_one_page(letter: LetterOnPaper, size: float) -> bool:
     paper = Paper(letter.subject, language=letter.language)
+    _write(paper, letter, size)
+    return paper.pages == 1
+
+
+def _write(paper: Paper, letter: LetterOnPaper, size: float) -> None:
+    words, body = WORDS[letter.language], Style(size=size)
     paper.foot = f"{letter.funder} · {words['phone'] % letter.phone}"[:80] if letter.phone else letter.funder[:80]
     _write_head(paper, letter, words)
     paper.text(wrap(letter.subject, Style("H1", 13, bold=True), FULL_WIDTH), Style("H1", 13, bold=True))
@@ -52,7 +72,6 @@ def _write(letter: LetterOnPaper, size: float) -> Paper:
         paper.y -= size * 1.6
         paper.text(wrap(words["acts_for"] % letter.acts_for, body, FULL_WIDTH), body)
         paper.text(wrap(letter.funder, body, FULL_WIDTH), body)
-    return paper
 
 
 def _write_paragraph(paper: Paper, paragraph: str, body: Style) -> None:

@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.timezone import localdate
 
 from grants.models import Application, Letter, Plan
 from grants.papers.letter import LetterOnPaper, letter_pdf
 from web import outbox
-from web.clock import today
 from web.models import Person
 
 
@@ -38,7 +38,7 @@ def tell_about_plan(plan: Plan, event: str, *, to: Person, **context: object) ->
 def send_letter(application: Application, event: str, *, to: Person, **context: object) -> Letter:
     """Write `templates/letters/<event>.<language>.txt` to `to`. Its first line is the subject.
 
-    Whoever wants letters by post gets no mail: the PDF waits with the application to be printed.
+    Whoever wants letters by post, or has no e-mail, gets no mail: the PDF waits in the officers' post tray.
     """
     language = language_of(to)
     with translation.override(language):
@@ -46,10 +46,9 @@ def send_letter(application: Application, event: str, *, to: Person, **context: 
         text = render_to_string(f"letters/{event}.{language}.txt", told)
         subject, _blank, body = text.strip().partition("\n")
         letter = Letter(application=application, to=to, event=event, subject=subject.strip(), text=body.strip())
-        letter.pdf = letter_pdf(on_paper(letter, language))
-    letter.save()
-    if to.reached_by == Person.ReachedBy.MAIL:
-        outbox.write(
+        letter.pdf = letter_pdf(on_paper(letter))
+    if to.reached_by != Person.ReachedBy.POST:
+        letter.mail = outbox.write(
             to,
             subject=letter.subject,
             text=letter.text,
@@ -57,20 +56,23 @@ def send_letter(application: Application, event: str, *, to: Person, **context: 
             attachment=letter.pdf,
             attachment_name=f"{application.number}.pdf",
         )
+    letter.by_post = letter.mail is None
+    letter.save()
     return letter
 
 
-def on_paper(letter: Letter, language: str) -> LetterOnPaper:
+def on_paper(letter: Letter) -> LetterOnPaper:
+    """With the address as we know it now, as far as we do: postcode and house number are enough for the post."""
     funder = letter.application.scheme.funder
     person = letter.to
     return LetterOnPaper(
         funder=funder.name,
         phone=funder.phone,
         address=tuple(line for line in (person.name, f"{person.postcode} {person.house_number}".strip()) if line),
-        date=today(),
+        date=localdate(letter.written_at),
         reference=letter.application.number,
         subject=letter.subject,
         text=letter.text,
         acts_for=funder.acts_for,
-        language=language,
+        language=language_of(letter.to),
     )

@@ -66,6 +66,7 @@ SENTENCES: dict[str, str | Promise] = {
     "answer_enquiry": _("%(by)s answered the question."),
     "note_answer": _("%(by)s wrote down an answer from the phone."),
     "go_on_without": _("%(by)s goes on without the answer."),
+    "mark_posted": _("%(by)s posted a letter."),
     "judge": _("%(by)s judged the plan."),
     "award": _("%(by)s granted the money."),
     "decline": _("%(by)s declined the plan. The letter says why, and what would be possible."),

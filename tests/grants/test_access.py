@@ -18,6 +18,7 @@ EXPECTED = {
     "withdraw": {"resident"},
     "stop": {"resident"},
     "tell_story": {"resident"},
+    "mark_posted": {"officer", "decider"},
     "take_up": {"officer", "decider"},
     "send_back": {"officer", "decider"},
     "go_on_as_it_stands": {"officer", "decider"},

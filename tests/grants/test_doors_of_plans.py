@@ -140,6 +140,10 @@ take_idea_back          guessed idea       button  . . .  . . .  . . . . . .  .
 ideas                   everybody          any     > > o  + + >  o o o o o o  o
 answer_idea             idea               any     > > .  . . >  + + . . . .  .
 
+# post letters
+post_tray               everybody          any     > > x  x x >  o o x x x x  o
+print_post              everybody          any     > > x  x x >  o o x x x x  o
+
 # review and decide
 take_up                 draft              button  > > .  x x >  . . . . . .  .
 take_up                 application        button  > > .  x x >  + + x x x .  .

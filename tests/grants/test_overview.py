@@ -115,7 +115,8 @@ def test_the_inbox_takes_as_many_queries_for_ten_rows_as_for_sixty(
     ten = queries_of(visitor, address)
     for number in range(50):
         due(scheme, number)
-    assert queries_of(visitor, address) == ten == DOOR + 4  # seats with their funder; the rows; the three counts; ideas
+    # Seats with their funder; the rows; the three counts; ideas; letters to post.
+    assert queries_of(visitor, address) == ten == DOOR + 5
 
 
 # An application, for officers
