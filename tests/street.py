@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from grants.join import actions as join
-from grants.models import Application, Letter, Member, Scheme, StoryPhoto
+from grants.models import Application, Letter, Member, Scheme, Scribe, StoryPhoto
 from grants.models.invitation import Key
 from grants.report import actions as report
 from grants.share import actions as share
@@ -35,10 +35,11 @@ SECRETS = ("Zeegroene schommel", "Paarse pergola", "Oranje olijfboom", "Rode roz
 DRAFT, WAITS, DONE, RETURNED = SECRETS
 
 # Everybody who might knock, in the columns of the tables: residents without a sign-in, others from the street,
-# the group itself, who works for the funder, and who has every role at another one.
+# the group itself, who works for the funder, who has every role at another one, the helper whom the group let in at
+# its draft and its plan, and a helper of the same organisation whom nobody let in.
 OUTSIDE = ("stranger", "neighbour", "helper", "group")
 COLUMNS: tuple[str, ...] = ("nobody", "device", "outside", "contact", "member", "holder")
-COLUMNS += ("officer", "decider", "treasurer", "fund_admin", "auditor", "panel", "elsewhere")
+COLUMNS += ("officer", "decider", "treasurer", "fund_admin", "auditor", "panel", "elsewhere", "helps", "colleague")
 GROUP = ("contact", "member", "holder")
 
 
@@ -100,6 +101,9 @@ def make_people(street: Street, funder: Funder, elsewhere: Funder) -> None:
         make.seat(street.people["elsewhere"], elsewhere, role, mandate=10_000)
     for name in set(street.people) - {"holder", "device"}:
         make.user(street.people[name])
+    for name in ("helps", "colleague"):
+        street.people[name] = make.person(f"{name.title()} Persoon")
+        make.helper(street.people[name], leads=name == "helps")
 
 
 def key_of(street: Street, name: str) -> SimpleCookie:
@@ -128,6 +132,7 @@ def group_of(street: Street) -> list[Person]:
 
 def draft(street: Street, scheme: Scheme) -> None:
     made = make.draft(scheme, *group_of(street), title=DRAFT)
+    Scribe.objects.create(plan=made.plan, helper=make.consent(made.plan, street.people["helps"]).helper)
     street.things |= {"draft": [made.pk], "draft’s plan": [made.plan_id], "draft’s step": [made.pk, 1]}
     street.things["draft’s sheet"] = [make.sheet(made.plan).pk]
 
@@ -143,8 +148,7 @@ def waits(street: Street, scheme: Scheme) -> None:
     worry = speak(page, **WORRY)
     invited = join.invite(plan, by=contact)
     partner = share.add_partner(plan, organisation="School", kind="school", brings="Het plein.", email="", by=contact)
-    make.helper(hanneke := make.person("Hanneke Hulst"))
-    consent = make.consent(plan, hanneke)
+    consent = make.consent(plan, street.people["helps"])
     member = plan.members.get(person=street.people["member"])
     Member.objects.filter(pk=member.pk).update(handover_offered_at=clock.now())
     things: dict[str, list[Any]] = {

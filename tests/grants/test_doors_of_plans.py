@@ -9,170 +9,171 @@ pytestmark = pytest.mark.django_db
 
 TABLE = """
 # page                  about what         how    nobody, a device, outside; contact, member, without an account;
-#                                                officer, decider, treasurer, fund admin, auditor, panel; elsewhere
+#                                                officer, decider, treasurer, fund admin, auditor, panel; elsewhere;
+#                                                the helper they let in, a helper whom nobody let in
 
 # read
-scheme                  scheme             any     + + +  + + +  + + + + + +  +
-my_plans                everybody          any     > > o  + + >  o o o o o o  o
-track                   draft              any     > . .  . . .  . . . . . .  .
-track                   application        any     > . .  + + +  . . . . . .  .
-letter                  letter             any     > > .  + + >  + + + + + .  .
-inbox                   everybody          any     > > x  x x >  + + + + + o  o
-application             draft              any     > > .  . . >  . . . . . .  .
-application             application        any     > > .  . . >  + + + + + .  .
+scheme                  scheme             any     + + +  + + +  + + + + + +  +  o o
+my_plans                everybody          any     > > o  + + >  o o o o o o  o  o o
+track                   draft              any     > . .  . . .  . . . . . .  .  . .
+track                   application        any     > . .  + + +  . . . . . .  .  . .
+letter                  letter             any     > > .  + + >  + + + + + .  .  . .
+inbox                   everybody          any     > > x  x x >  + + + + + o  o  x x
+application             draft              any     > > .  . . >  . . . . . .  .  . .
+application             application        any     > > .  . . >  + + + + + .  .  . .
 
 # write and ask
-ask                     scheme             any     o o o  + + +  o o o o o o  o
-empty_form              scheme             any     o o o  + + +  o o o o o o  o
-room                    scheme             button  o o o  + + +  o o o o o o  o
-go_on                   everybody          any     o o o  + + +  o o o o o o  o
-go_on_with              guess              any     o o o  + + +  o o o o o o  o
-mail_way_back           draft              any     . . .  + + +  . . . . . .  .
-mail_way_back           application        any     . . .  . . .  . . . . . .  .
-leave                   everybody          button  o o o  + + +  o o o o o o  o
-claim                   everybody          button  > > .  . . >  . . . . . .  .
-not_mine                everybody          button  > > o  + + >  o o o o o o  o
-edit                    draft              any     . . .  + + +  . . . . . .  .
-edit                    application        any     . . .  . . .  . . . . . .  .
-step                    draft’s step       any     . . .  + + +  . . . . . .  .
-step                    plan’s step        any     . . .  . . .  . . . . . .  .
-sheet                   draft’s sheet      any     . . .  + + +  . . . . . .  .
-sheet                   sheet              any     . . .  + + +  + + + + + .  .
-send                    draft              any     . . .  + + +  . . . . . .  .
-send                    application        any     . . .  . . .  . . . . . .  .
-confirm                 draft              any     . . .  + + +  . . . . . .  .
-confirm                 application        any     . . .  . . .  . . . . . .  .
-paper                   draft              any     . . .  + + +  . . . . . .  .
-paper                   application        any     . . .  + + +  + + + + + .  .
-complete                returned           any     > . .  + + +  . . . . . .  .
-complete                application        any     > . .  + + +  . . . . . .  .
-send_again              returned           get     > . .  + + +  . . . . . .  .
-send_again              returned           post    > . .  + x x  . . . . . .  .
-withdraw                draft              any     > > .  + + >  . . . . . .  .
-withdraw                application        any     > > .  + + >  . . . . . .  .
+ask                     scheme             any     o o o  + + +  o o o o o o  o  o o
+empty_form              scheme             any     o o o  + + +  o o o o o o  o  o o
+room                    scheme             button  o o o  + + +  o o o o o o  o  o o
+go_on                   everybody          any     o o o  + + +  o o o o o o  o  o o
+go_on_with              guess              any     o o o  + + +  o o o o o o  o  o o
+mail_way_back           draft              any     . . .  + + +  . . . . . .  .  + .
+mail_way_back           application        any     . . .  . . .  . . . . . .  .  . .
+leave                   everybody          button  o o o  + + +  o o o o o o  o  o o
+claim                   everybody          button  > > .  . . >  . . . . . .  .  . .
+not_mine                everybody          button  > > o  + + >  o o o o o o  o  o o
+edit                    draft              any     . . .  + + +  . . . . . .  .  + .
+edit                    application        any     . . .  . . .  . . . . . .  .  . .
+step                    draft’s step       any     . . .  + + +  . . . . . .  .  o .
+step                    plan’s step        any     . . .  . . .  . . . . . .  .  . .
+sheet                   draft’s sheet      any     . . .  + + +  . . . . . .  .  o .
+sheet                   sheet              any     . . .  + + +  + + + + + .  .  . .
+send                    draft              any     . . .  + + +  . . . . . .  .  o .
+send                    application        any     . . .  . . .  . . . . . .  .  . .
+confirm                 draft              any     . . .  + + +  . . . . . .  .  o .
+confirm                 application        any     . . .  . . .  . . . . . .  .  . .
+paper                   draft              any     . . .  + + +  . . . . . .  .  o .
+paper                   application        any     . . .  + + +  + + + + + .  .  . .
+complete                returned           any     > . .  + + +  . . . . . .  .  . .
+complete                application        any     > . .  + + +  . . . . . .  .  . .
+send_again              returned           get     > . .  + + +  . . . . . .  .  . .
+send_again              returned           post    > . .  + x x  . . . . . .  .  . .
+withdraw                draft              any     > > .  + + >  . . . . . .  .  . .
+withdraw                application        any     > > .  + + >  . . . . . .  .  . .
 
 # support of neighbours: who has the address of the poster reads along
-support                 page               any     + + +  + + +  + + + + + +  +
-support                 guess              any     . . .  . . .  . . . . . .  .
-support_overview        draft’s plan       any     > . .  + + +  . . . . . .  .
-support_overview        plan               any     > . .  + + +  . . . . . .  .
-open_support            draft’s plan       button  > . .  + + +  . . . . . .  .
-open_support            plan               button  > . .  + + +  . . . . . .  .
-close_support           plan               button  > . .  + + +  . . . . . .  .
-poster                  plan               any     > . .  + + +  . . . . . .  .
-questionnaire           plan               any     > . .  + + +  . . . . . .  .
-answer_worry            worry              any     > . .  + + +  . . . . . .  .
+support                 page               any     + + +  + + +  + + + + + +  +  + +
+support                 guess              any     . . .  . . .  . . . . . .  .  . .
+support_overview        draft’s plan       any     > . .  + + +  . . . . . .  .  . .
+support_overview        plan               any     > . .  + + +  . . . . . .  .  . .
+open_support            draft’s plan       button  > . .  + + +  . . . . . .  .  . .
+open_support            plan               button  > . .  + + +  . . . . . .  .  . .
+close_support           plan               button  > . .  + + +  . . . . . .  .  . .
+poster                  plan               any     > . .  + + +  . . . . . .  .  . .
+questionnaire           plan               any     > . .  + + +  . . . . . .  .  . .
+answer_worry            worry              any     > . .  + + +  . . . . . .  .  . .
 
 # join a group: who has the link comes in
-enter                   everybody          any     o o o  + + +  o o o o o o  o
-join_by_code            everybody          any     . . .  . . .  . . . . . .  .
-join                    link               any     + + +  + + +  + + + + + +  +
-join                    guess              any     . . .  . . .  . . . . . .  .
-group                   draft’s plan       any     > . .  + + +  . . . . . .  .
-group                   plan               any     > . .  + + +  . . . . . .  .
-invite                  draft’s plan       any     > . .  + x x  . . . . . .  .
-invite                  plan               any     > . .  + x x  . . . . . .  .
-take_back               invitation         button  > . .  + x x  . . . . . .  .
-leave_group             plan               any     > . .  + + +  . . . . . .  .
-remove_member           member             any     > . .  + x x  . . . . . .  .
-paper_code              member             button  > . .  + x x  . . . . . .  .
-paper_code_by_officer   member’s code      button  > > .  . . >  + + x x x .  .
+enter                   everybody          any     o o o  + + +  o o o o o o  o  o o
+join_by_code            everybody          any     . . .  . . .  . . . . . .  .  . .
+join                    link               any     + + +  + + +  + + + + + +  +  + +
+join                    guess              any     . . .  . . .  . . . . . .  .  . .
+group                   draft’s plan       any     > . .  + + +  . . . . . .  .  . .
+group                   plan               any     > . .  + + +  . . . . . .  .  . .
+invite                  draft’s plan       any     > . .  + x x  . . . . . .  .  . .
+invite                  plan               any     > . .  + x x  . . . . . .  .  . .
+take_back               invitation         button  > . .  + x x  . . . . . .  .  . .
+leave_group             plan               any     > . .  + + +  . . . . . .  .  . .
+remove_member           member             any     > . .  + x x  . . . . . .  .  . .
+paper_code              member             button  > . .  + x x  . . . . . .  .  . .
+paper_code_by_officer   member’s code      button  > > .  . . >  + + x x x .  .  . .
 
 # share the work in a group
-offer_handover          member             any     > . .  + x x  . . . . . .  .
-accept_handover         plan               any     > . .  x + x  . . . . . .  .
-hand_over_with_note     draft              any     > > .  . . >  . . . . . .  .
-hand_over_with_note     application        any     > > .  . . >  + + x x x .  .
-name_treasurer          plan               any     > . .  + x x  . . . . . .  .
-legal_form              plan               any     > . .  + x x  . . . . . .  .
-add_partner             plan               any     > . .  + + +  . . . . . .  .
-remove_partner          partner            button  > . .  + + +  . . . . . .  .
-partner                 partner’s link     get     + + +  + + +  + + + + + +  +
-partner                 partner’s link     post    + + +  x x x  + + + + + +  +
-partner                 guess              any     . . .  . . .  . . . . . .  .
+offer_handover          member             any     > . .  + x x  . . . . . .  .  . .
+accept_handover         plan               any     > . .  x + x  . . . . . .  .  . .
+hand_over_with_note     draft              any     > > .  . . >  . . . . . .  .  . .
+hand_over_with_note     application        any     > > .  . . >  + + x x x .  .  . .
+name_treasurer          plan               any     > . .  + x x  . . . . . .  .  . .
+legal_form              plan               any     > . .  + x x  . . . . . .  .  . .
+add_partner             plan               any     > . .  + + +  . . . . . .  .  . .
+remove_partner          partner            button  > . .  + + +  . . . . . .  .  . .
+partner                 partner’s link     get     + + +  + + +  + + + + + +  +  + +
+partner                 partner’s link     post    + + +  x x x  + + + + + +  +  o o
+partner                 guess              any     . . .  . . .  . . . . . .  .  . .
 
-# help residents: nobody of the street is let in anywhere (who is: test_help.py, test_consent.py, test_confirm.py)
-my_residents            everybody          any     > > .  . . >  . . . . . .  .
-start_for_resident      everybody          any     > > .  . . >  . . . . . .  .
-next_resident           everybody          button  > > .  . . >  . . . . . .  .
-resident                draft              any     > > .  . . >  . . . . . .  .
-resident                application        any     > > .  . . >  . . . . . .  .
-organisation            everybody          any     > > .  . . >  . . . . . .  .
-invite_helper           everybody          any     > > .  . . >  . . . . . .  .
-end_helper              helper              button  > > .  . . >  . . . . . .  .
-type_help_code          everybody          any     > > .  . . >  . . . . . .  .
-ways_to_confirm         draft              any     > > .  . . >  . . . . . .  .
-ways_to_confirm         application        any     > > .  . . >  . . . . . .  .
-confirm_here            draft              any     > > .  . . >  . . . . . .  .
-ask_to_confirm          draft              button  > > .  . . >  . . . . . .  .
-confirm_by_code         draft              any     > > .  . . >  . . . . . .  .
-confirm_on_paper        draft              any     > > .  . . >  . . . . . .  .
-codes_on_paper          draft              button  > > .  . . >  . . . . . .  .
-say_yes                 guess              any     . . .  . . .  . . . . . .  .
-signature               application        any     > > .  . . >  . . . . . .  .
+# help residents
+my_residents            everybody          any     > > .  . . >  . . . . . .  .  + o
+start_for_resident      everybody          any     > > .  . . >  . . . . . .  .  o o
+next_resident           everybody          button  > > .  . . >  . . . . . .  .  o o
+resident                draft              any     > > .  . . >  . . . . . .  .  + .
+resident                application        any     > > .  . . >  . . . . . .  .  . .
+organisation            everybody          any     > > .  . . >  . . . . . .  .  o o
+invite_helper           everybody          any     > > .  . . >  . . . . . .  .  o x
+end_helper              helper              button  > > .  . . >  . . . . . .  .  o x
+type_help_code          everybody          any     > > .  . . >  . . . . . .  .  o o
+ways_to_confirm         draft              any     > > .  . . >  . . . . . .  .  + .
+ways_to_confirm         application        any     > > .  . . >  . . . . . .  .  . .
+confirm_here            draft              any     > > .  . . >  . . . . . .  .  + .
+ask_to_confirm          draft              button  > > .  . . >  . . . . . .  .  o .
+confirm_by_code         draft              any     > > .  . . >  . . . . . .  .  + .
+confirm_on_paper        draft              any     > > .  . . >  . . . . . .  .  + .
+codes_on_paper          draft              button  > > .  . . >  . . . . . .  .  o .
+say_yes                 guess              any     . . .  . . .  . . . . . .  .  . .
+signature               application        any     > > .  . . >  . . . . . .  .  . .
 
-bank_details            application        any     > > .  . . >  . . . . . .  .
-ask_for_bank_code       application        button  > > .  . . >  . . . . . .  .
-bank_paper_form         application        any     > > .  . . >  . . . . . .  .
-bank_code_on_paper      draft              button  > > .  . . >  . . . . . .  .
-bank_code_on_paper      application        button  > > .  . . >  + + x x x .  .
+bank_details            application        any     > > .  . . >  . . . . . .  .  . .
+ask_for_bank_code       application        button  > > .  . . >  . . . . . .  .  . .
+bank_paper_form         application        any     > > .  . . >  . . . . . .  .  . .
+bank_code_on_paper      draft              button  > > .  . . >  . . . . . .  .  . .
+bank_code_on_paper      application        button  > > .  . . >  + + x x x .  .  . .
 
 # the group lets helpers in and out
-helpers                 draft’s plan       get     > . .  + + +  . . . . . .  .
-helpers                 plan               get     > . .  + + +  . . . . . .  .
-helpers                 plan               post    > . .  + x x  . . . . . .  .
-help_code               plan               button  > . .  + x x  . . . . . .  .
-end_consent             consent            button  > . .  + + +  . . . . . .  .
-end_consent_with_note   draft              any     > > .  . . >  . . . . . .  .
-end_consent_with_note   application        any     > > .  . . >  + + x x x .  .
+helpers                 draft’s plan       get     > . .  + + +  . . . . . .  .  . .
+helpers                 plan               get     > . .  + + +  . . . . . .  .  . .
+helpers                 plan               post    > . .  + x x  . . . . . .  .  . .
+help_code               plan               button  > . .  + x x  . . . . . .  .  . .
+end_consent             consent            button  > . .  + + +  . . . . . .  .  . .
+end_consent_with_note   draft              any     > > .  . . >  . . . . . .  .  . .
+end_consent_with_note   application        any     > > .  . . >  + + x x x .  .  . .
 
 # one plan, several funds
-ask_also                draft’s plan       any     > . .  + x x  . . . . . .  .
-ask_also                plan               any     > . .  + x x  . . . . . .  .
-let_them_see            plan               button  > . .  + x x  . . . . . .  .
+ask_also                draft’s plan       any     > . .  + x x  . . . . . .  .  . .
+ask_also                plan               any     > . .  + x x  . . . . . .  .  . .
+let_them_see            plan               button  > . .  + x x  . . . . . .  .  . .
 
 # an idea first: its own page is for who has the link
-tell_idea               everybody          any     o o o  + + +  o o o o o o  o
-tell_idea_here          scheme             any     o o o  + + +  o o o o o o  o
-idea                    guessed idea       any     . . .  . . .  . . . . . .  .
-become_plan             guessed idea       button  . . .  . . .  . . . . . .  .
-take_idea_back          guessed idea       button  . . .  . . .  . . . . . .  .
-ideas                   everybody          any     > > o  + + >  o o o o o o  o
-answer_idea             idea               any     > > .  . . >  + + . . . .  .
+tell_idea               everybody          any     o o o  + + +  o o o o o o  o  o o
+tell_idea_here          scheme             any     o o o  + + +  o o o o o o  o  o o
+idea                    guessed idea       any     . . .  . . .  . . . . . .  .  . .
+become_plan             guessed idea       button  . . .  . . .  . . . . . .  .  . .
+take_idea_back          guessed idea       button  . . .  . . .  . . . . . .  .  . .
+ideas                   everybody          any     > > o  + + >  o o o o o o  o  o o
+answer_idea             idea               any     > > .  . . >  + + . . . .  .  . .
 
 # post letters
 post_tray               everybody          any     > > x  x x >  o o x x x x  o
 print_post              everybody          any     > > x  x x >  o o x x x x  o
 
 # review and decide
-take_up                 draft              button  > > .  x x >  . . . . . .  .
-take_up                 application        button  > > .  x x >  + + x x x .  .
-send_back               draft              any     > > .  x x >  . . . . . .  .
-send_back               application        any     > > .  x x >  + + x x x .  .
-go_on_as_it_stands      draft              button  > > .  x x >  . . . . . .  .
-go_on_as_it_stands      returned           button  > > .  x x >  + + x x x .  .
-enquire                 draft              any     > > .  . . >  . . . . . .  .
-enquire                 waiting            any     > > .  x x >  + + x x x .  .
-note_answer             waiting            any     > > .  x x >  + + x x x .  .
-go_on_without           waiting            button  > > .  x x >  + + x x x .  .
-answer_enquiry          draft              any     > . .  . . .  . . . . . .  .
-answer_enquiry          waiting            any     > . .  + + +  . . . . . .  .
-judge                   draft              any     > > .  x x >  . . . . . .  .
-judge                   application        any     > > .  x x >  + + x x x .  .
-decide                  draft              any     > > .  x x >  . . . . . .  .
-decide                  application        any     > > .  x x >  + + x x x .  .
+take_up                 draft              button  > > .  x x >  . . . . . .  .  x .
+take_up                 application        button  > > .  x x >  + + x x x .  .  . .
+send_back               draft              any     > > .  x x >  . . . . . .  .  x .
+send_back               application        any     > > .  x x >  + + x x x .  .  . .
+go_on_as_it_stands      draft              button  > > .  x x >  . . . . . .  .  x .
+go_on_as_it_stands      returned           button  > > .  x x >  + + x x x .  .  . .
+enquire                 draft              any     > > .  . . >  . . . . . .  .  . .
+enquire                 waiting            any     > > .  x x >  + + x x x .  .  . .
+note_answer             waiting            any     > > .  x x >  + + x x x .  .  . .
+go_on_without           waiting            button  > > .  x x >  + + x x x .  .  . .
+answer_enquiry          draft              any     > . .  . . .  . . . . . .  .  . .
+answer_enquiry          waiting            any     > . .  + + +  . . . . . .  .  . .
+judge                   draft              any     > > .  x x >  . . . . . .  .  x .
+judge                   application        any     > > .  x x >  + + x x x .  .  . .
+decide                  draft              any     > > .  x x >  . . . . . .  .  x .
+decide                  application        any     > > .  x x >  + + x x x .  .  . .
 
 # report
-tell_story              draft              any     > > .  . . >  . . . . . .  .
-tell_story              application        any     > > .  + + >  . . . . . .  .
-stop                    application        any     > > .  + + >  . . . . . .  .
-story_photo             photo              any     > > .  + + >  + + + + + .  .
-fix                     application        any     > > .  x x >  + + x x x .  .
-close                   story              button  > > .  x x >  + + x x x .  .
+tell_story              draft              any     > > .  . . >  . . . . . .  .  . .
+tell_story              application        any     > > .  + + >  . . . . . .  .  . .
+stop                    application        any     > > .  + + >  . . . . . .  .  . .
+story_photo             photo              any     > > .  + + >  + + + + + .  .  . .
+fix                     application        any     > > .  x x >  + + x x x .  .  . .
+close                   story              button  > > .  x x >  + + x x x .  .  . .
 
 # export
-export                  everybody          any     > > .  . . >  x x o x o x  o
-workbook                funder             button  > > .  . . >  x x + x + x  .
+export                  everybody          any     > > .  . . >  x x o x o x  o  . .
+workbook                funder             button  > > .  . . >  x x + x + x  .  . .
 """
 DOORS = doors("grants", TABLE)
 

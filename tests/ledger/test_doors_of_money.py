@@ -9,43 +9,44 @@ pytestmark = pytest.mark.django_db
 
 TABLE = """
 # page                  about what         how    nobody, a device, outside; contact, member, without an account;
-#                                                officer, decider, treasurer, fund admin, auditor, panel; elsewhere
+#                                                officer, decider, treasurer, fund admin, auditor, panel; elsewhere;
+#                                                the helper they let in, a helper whom nobody let in
 
 # budget
-budgets                 everybody          any     > > .  . . >  o o o o o .  o
-new_budget              funder             any     > > .  . . >  x x + x x .  .
-budget                  budget             any     > > .  . . >  o o o o o .  .
-set_budget              budget             any     > > .  . . >  x x + x x .  .
-budget_rows             card               any     > > .  . . >  + + + + + .  .
+budgets                 everybody          any     > > .  . . >  o o o o o .  o  . .
+new_budget              funder             any     > > .  . . >  x x + x x .  .  . .
+budget                  budget             any     > > .  . . >  o o o o o .  .  . .
+set_budget              budget             any     > > .  . . >  x x + x x .  .  . .
+budget_rows             card               any     > > .  . . >  + + + + + .  .  . .
 
 # pay
-bank_details            commitment         any     > > .  + . >  + x + x x .  .
-check_iban              commitment         any     > > .  . . >  + x + x x .  .
-payments                everybody          any     > > .  . . >  + + + + + .  o
-payments_in             list               any     > > .  . . >  + + + + + .  o
-payment                 payment            any     > > .  . . >  + + + + + .  .
-put_on_its_way          payment            button  > > .  . . >  x x + x x .  .
-confirm                 payment            any     > > .  . . >  x x + x x .  .
-came_back               payment            any     > > .  . . >  x x + x x .  .
-name_check              payment            button  > > .  . . >  x x + x x .  .
+bank_details            commitment         any     > > .  + . >  + x + x x .  .  . .
+check_iban              commitment         any     > > .  . . >  + x + x x .  .  . .
+payments                everybody          any     > > .  . . >  + + + + + .  o  . .
+payments_in             list               any     > > .  . . >  + + + + + .  o  . .
+payment                 payment            any     > > .  . . >  + + + + + .  .  . .
+put_on_its_way          payment            button  > > .  . . >  x x + x x .  .  . .
+confirm                 payment            any     > > .  . . >  x x + x x .  .  . .
+came_back               payment            any     > > .  . . >  x x + x x .  .  . .
+name_check              payment            button  > > .  . . >  x x + x x .  .  . .
 
 # spend: the group's own, until it is handed in
-purse                   cash book          any     > > .  + + >  . . . . . .  .
-purse                   handed in          any     > > .  + + >  + . . . + .  .
-book_expense            cash book          any     > > .  + + >  . . . . . .  .
-book_expense            handed in          any     > > .  + + >  x . . . x .  .
-book_in                 side               any     > > .  + + >  . . . . . .  .
-book_in                 handed in’s side   any     > > .  + + >  x . . . x .  .
-hand_in                 cash book          any     > > .  + + >  . . . . . .  .
-hand_in                 handed in          any     > > .  + + >  x . . . x .  .
-change_expense          line               any     > > .  + + >  . . . . . .  .
-change_expense          handed in’s line   any     > > .  + + >  x . . . x .  .
-delete_expense          line               button  > > .  + + >  . . . . . .  .
-delete_expense          handed in’s line   button  > > .  + + >  x . . . x .  .
-counter_expense         line               button  > > .  + + >  . . . . . .  .
-counter_expense         handed in’s line   button  > > .  + + >  x . . . x .  .
-photo                   line               any     > > .  + + >  . . . . . .  .
-photo                   handed in’s line   any     > > .  + + >  + . . . + .  .
+purse                   cash book          any     > > .  + + >  . . . . . .  .  . .
+purse                   handed in          any     > > .  + + >  + . . . + .  .  . .
+book_expense            cash book          any     > > .  + + >  . . . . . .  .  . .
+book_expense            handed in          any     > > .  + + >  x . . . x .  .  . .
+book_in                 side               any     > > .  + + >  . . . . . .  .  . .
+book_in                 handed in’s side   any     > > .  + + >  x . . . x .  .  . .
+hand_in                 cash book          any     > > .  + + >  . . . . . .  .  . .
+hand_in                 handed in          any     > > .  + + >  x . . . x .  .  . .
+change_expense          line               any     > > .  + + >  . . . . . .  .  . .
+change_expense          handed in’s line   any     > > .  + + >  x . . . x .  .  . .
+delete_expense          line               button  > > .  + + >  . . . . . .  .  . .
+delete_expense          handed in’s line   button  > > .  + + >  x . . . x .  .  . .
+counter_expense         line               button  > > .  + + >  . . . . . .  .  . .
+counter_expense         handed in’s line   button  > > .  + + >  x . . . x .  .  . .
+photo                   line               any     > > .  + + >  . . . . . .  .  . .
+photo                   handed in’s line   any     > > .  + + >  + . . . + .  .  . .
 """
 DOORS = doors("ledger", TABLE)
 
