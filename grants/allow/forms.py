@@ -85,7 +85,7 @@ class OneConsent(forms.ModelChoiceField[Consent]):
 class EndForm(Form):
     """Which helper, and who of the residents said so."""
 
-    why: ClassVar[dict[str, Why]] = {"consent": "contact", "note": "contact"}
+    why: ClassVar[dict[str, Why]] = {"consent": "decision", "note": "decision"}
 
     consent = OneConsent(
         queryset=Consent.objects.none(), label=_("Which helper?"), empty_label=None, widget=forms.RadioSelect

@@ -55,6 +55,7 @@ def test_a_400_euro_plan_with_a_helper_and_a_spoken_yes(
     say_yes_by_code(hanneke)
     by_link(hanneke, visitors["at home"])
     at_the_officers(visitors["officer"], officer)
+    hand_over(hanneke, officer)
     in_and_out(visitors["samira"], hanneke, resident, scheme)
     organisation(hanneke)
 
@@ -143,6 +144,28 @@ def at_the_officers(fatima: Visitor, officer: Person) -> None:
     fatima.type(note="Saida belde.")
     fatima.press()
     assert not application.plan.consents.open().exists()
+
+
+def hand_over(hanneke: Visitor, officer: Person) -> None:
+    """Wim’s plan is granted: he types his account on Hanneke’s phone, with the code from his own mail."""
+    application = make.grant(Application.objects.get(confirmation__how="link"), by=officer).application
+    hanneke.go(f"/hulp/{application.pk}/")
+    hanneke.look("a granted plan at a helper’s desk")
+    hanneke.click(hanneke.link("/rekening/"))
+    hanneke.look("hand the device over")
+    hanneke.click("form[action$='/rekening/code/'] button")
+    code = re.search(
+        r"^[A-Z0-9]{6}$", Mail.objects.filter(address="wim@waterveen.example").latest("pk").text, re.MULTILINE
+    )
+    assert code
+    hanneke.type(code="AAAAAA", name="W. Wingerd", iban="NL91 ABNA 0417 1643 00")
+    hanneke.click("main form .actions button")
+    hanneke.look("hand the device over with a wrong code")
+    hanneke.type(code=code[0])
+    hanneke.click("main form .actions button")
+    assert "4300" in hanneke.text()
+    assert "0417" not in hanneke.page.content()
+    hanneke.look("the account is noted")
 
 
 def in_and_out(samira: Visitor, hanneke: Visitor, resident: Person, scheme: Scheme) -> None:
