@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from grants.again import views as again
 from grants.allow import views as allow
 from grants.ask import views as ask
 from grants.confirm import views as confirm
@@ -105,6 +106,14 @@ urlpatterns = [
     path("hulp/<int:pk>/ja/codes.pdf", confirm.codes_on_paper, name="codes_on_paper"),
     path("ja/<str:token>/", confirm.say_yes, name="say_yes"),
     path("aanvraag/<int:pk>/handtekening.jpg", confirm.signature, name="signature"),
+    # again, and as an example
+    path("plan/<int:pk>/nog-een-keer/", again.follow_up, name="follow_up"),
+    path("plan/<int:pk>/geschiedenis/", again.history, name="history"),
+    path("plan/<int:pk>/voorbeeld/", again.show_example, name="show_example"),
+    path("plan/<int:pk>/voorbeeld/terug/", again.hide_example, name="hide_example"),
+    path("voorbeelden/", again.examples, name="examples"),
+    path("voorbeelden/<int:pk>/", again.example, name="example"),
+    path("voorbeelden/<int:pk>/<int:number>.jpg", again.example_photo, name="example_photo"),
     # an idea first
     path("idee/", suggest.tell_idea, name="tell_idea"),
     path("regeling/<slug:slug>/idee/", suggest.tell_idea, name="tell_idea_here"),

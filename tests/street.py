@@ -81,6 +81,8 @@ def build() -> Street:
         "card": [scheme.budgets.get().pk, "toegezegd"],
         "list": ["wacht"],
         "guess": ["x" * 24],
+        "nothing": [0],
+        "hidden photo": [0, StoryPhoto.objects.latest("pk").pk],
         "idea": [(idea := make.idea(funder)).pk],
         "guessed idea": [idea.pk, "x" * 32],
     }

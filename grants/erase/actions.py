@@ -25,6 +25,7 @@ from grants.models import (
     Confirmation,
     Decision,
     Enquiry,
+    Example,
     Helper,
     Idea,
     Invitation,
@@ -133,6 +134,7 @@ def _forget_plans(plans: list[int], counts: Counts) -> None:
     _blank(Application.objects.filter(plan__in=plans), Counter(), frozen_page=None)
     for rows in (BudgetLine, Partner, Story):
         _blank(rows.objects.filter(plan__in=plans), counts, **_words_of(rows))
+    _remove(Example.objects.filter(plan__in=plans), counts)
     photos = StoryPhoto.objects.filter(story__plan__in=plans)
     _remove_files(photos, "picture")
     _remove(photos, counts)

@@ -8,6 +8,7 @@ from grants.models.confirmation import Confirmation
 from grants.models.consent import Consent
 from grants.models.decision import Decision
 from grants.models.enquiry import Enquiry
+from grants.models.example import Example
 from grants.models.grant import Grant
 from grants.models.helper import Helper, HelpingOrganisation, Scribe
 from grants.models.idea import Idea
@@ -35,6 +36,7 @@ __all__ = [
     "Decision",
     "Duties",
     "Enquiry",
+    "Example",
     "Exclusion",
     "Grant",
     "Helper",

@@ -21,7 +21,7 @@ class Permission(models.TextChoices):
 
 
 # The words of a plan, by their names on Plan.
-WORDS = ("title", *(question.field for question in QUESTIONS), "permission")
+WORDS = ("title", *(question.field for question in QUESTIONS), "permission", "changed")
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ class Page:
         permission = self.words.get("permission", "")
         allowed = str(Permission(permission).label) if permission else ""
         answered.append((_("Is permission or a permit needed?"), allowed))
+        answered.append((_("What is different this time?"), self.words.get("changed", "")))
         return [(question, answer) for question, answer in answered if answer]
 
     @property

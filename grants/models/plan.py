@@ -61,6 +61,11 @@ class Plan(models.Model):
         Area, models.PROTECT, null=True, blank=True, related_name="plans", verbose_name=_("neighbourhood")
     )
     purse = models.OneToOneField(Purse, models.PROTECT, null=True, blank=True, related_name="plan")
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by", editable=False
+    )
+    series = models.BigIntegerField(null=True, editable=False)  # the number of the first plan of those it follows
+    changed = models.TextField(_("What is different this time?"), blank=True)
     shared_since = models.DateTimeField(null=True, editable=False)  # the residents let its funds see each other's state
     salt = models.CharField(max_length=12, default=easy_code, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)

@@ -10,6 +10,7 @@ from grants.models.completion import returns_counted
 from grants.models.elsewhere import given_by, others_of, others_shown_to_funds, too_much, too_much_with
 from grants.models.fit import fits
 from grants.models.road import road_of
+from grants.models.series import earlier, earlier_shown_to_fund
 from grants.overview.forms import SearchForm
 from ledger.models import Commitment
 from web.clock import today
@@ -92,6 +93,7 @@ def track(request: Known, pk: int) -> HttpResponse:
         "wait": waiting_for(application, waits),
         "commitment": application.grant.commitment if application.is_granted else None,
         "others": others,
+        "earlier": earlier(application),
         "too_much": too_much(application.plan, given_by([application, *others])),
         "story": getattr(application.plan, "story", None),
         "is_first_contact": may(request.person, "withdraw", application),
@@ -164,8 +166,9 @@ def application(request: Request, pk: int) -> HttpResponse:
         "letters": shown.letters.defer("pdf", "text"),
         "commitment": Commitment.objects.with_balances().filter(grant__application=shown).first(),
         "others": others,
+        "earlier": earlier_shown_to_fund(shown),
         "too_much": too_much_with(shown, others),
-        "story": getattr(shown.plan, "story", None),
+        "story": getattr(shown.plan, "story", None) if shown.is_granted else None,
         "may": allowed(
             person, ("judge", "award", "close", "fix", "hand_over_with_note", "send_back", "enquire"), shown
         ),

@@ -132,6 +132,16 @@ ask_also                draft’s plan       any     > . .  + x x  . . . . . .  
 ask_also                plan               any     > . .  + x x  . . . . . .  .  . .
 let_them_see            plan               button  > . .  + x x  . . . . . .  .  . .
 
+# again, and as an example
+follow_up               plan               any     > . .  + + +  . . . . . .  .
+history                 draft’s plan       any     > . .  + + +  . . . . . .  .
+history                 plan               any     > . .  + + +  . . . . . .  .
+show_example            plan               any     > . .  + x x  . . . . . .  .
+hide_example            plan               button  > . .  . . .  . . . . . .  .
+examples                everybody          any     o o o  + + +  o o o o o o  o
+example                 nothing            any     . . .  . . .  . . . . . .  .
+example_photo           hidden photo       any     . . .  . . .  . . . . . .  .
+
 # an idea first: its own page is for who has the link
 tell_idea               everybody          any     o o o  + + +  o o o o o o  o  o o
 tell_idea_here          scheme             any     o o o  + + +  o o o o o o  o  o o
