@@ -14,6 +14,7 @@ from grants.models import Application
 from grants.models.completion import changes, snapshot
 from grants.models.consent import helps_with
 from grants.models.elsewhere import asks_more_than_it_costs
+from grants.models.status import NEXT
 from grants.papers.plan import filled, on_paper, plan_page
 from web.limits import MANY_MAILS, may_mail
 from web.requests import Known, Request, known, public
@@ -104,6 +105,9 @@ def paper(request: Request, pk: int) -> HttpResponse:
 def withdraw(request: Request, pk: int) -> HttpResponse:
     applications = Application.objects.of_members(request.user.person).for_application_page()
     application = get_object_or_404(applications, pk=pk)
+    if Application.Status.WITHDRAWN not in NEXT[Application.Status(application.status)]:
+        messages.info(request, _("This plan can't be withdrawn now."))
+        return redirect(application.form_url if application.status == Application.Status.DRAFT else application)
     form = WithdrawForm(request.POST or None)
     if form.run(actions.withdraw, application, by=request.person):
         messages.success(request, _("Your plan has been withdrawn. You can always ask again."))

@@ -79,6 +79,8 @@ class Wait(models.Model):
             raise ValidationError(_("Choose a day after today."))
         if cls.objects.filter(application=application, ended_on=None).exists():
             raise ValidationError(_("You wait for an answer of the residents already. Finish that first."))
+        if Application.objects.filter(pk=application.pk, officer=None).update(officer=by):
+            application.officer = by  # who asks has it
         before = application.answer_by or until
         return cls.objects.create(
             application=application, asked_by=by, until=until, stops_clock=stops_clock, answer_by_before=before

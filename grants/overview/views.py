@@ -82,11 +82,14 @@ def track(request: Known, pk: int) -> HttpResponse:
     others = others_of(application)
 
     waits = list(application.waits.for_reading())
+    road = road_of(application, waiting_for(application, waits))
     holds_money, keeps_book = application.plan.roles_of(request.person)
     context = {
         "application": application,
         "funder": application.scheme.funder,
-        "road": road_of(application),
+        "road": road,
+        "now": next((step for step in road if step.state == "now"), None),
+        "next": next((step for step in road if step.state == "later"), None),
         "deeds": Deed.objects.on_strand(application.thread, application.strand),
         "letters": application.letters.defer("pdf", "text"),
         "waits": waits,

@@ -62,7 +62,6 @@ def send_back(
         reason=reason,
         before=snapshot(application),
     )
-    _take_over_desk(application, by)
     record(by, "send_back", application, missing=", ".join(missing), until=until, reason=reason)
     letters.tell_returned(completion)
     return completion

@@ -164,6 +164,24 @@ def test_going_on_with_a_plan_asks_one_thing(scheme: Scheme, counted: Counted) -
     assert "geveltuinen" in resident.page.input_value("[name=what]")
 
 
+def test_completing_a_plan_asks_what_is_on_the_list(
+    application: Application, resident: Person, officer: Person, counted: Counted
+) -> None:
+    make.returned(application, "when", "costs", by=officer)
+    visitor = counted()
+    visitor.name = "complete"
+    sign_in(visitor, resident)
+    visitor.tally = Tally()
+    visitor.go(f"/aanvraag/{application.pk}/")
+    visitor.click(visitor.link("/compleet-maken/"))
+    visitor.type(where_when="Op zaterdag 9 mei, in de Lindestraat.")
+    visitor.click("button[name=send]")
+    visitor.press()
+    assert Application.objects.get().status == Application.Status.SUBMITTED
+    assert visitor.tally.screens <= 4
+    assert visitor.tally.minutes <= 5
+
+
 def test_booking_an_expense_takes_two_things(granted: Application, resident: Person, counted: Counted) -> None:
     visitor = counted()
     visitor.name = "book an expense"

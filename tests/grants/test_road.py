@@ -5,7 +5,7 @@ from django.utils import translation
 
 from grants.ask.actions import withdraw
 from grants.decide.actions import award
-from grants.models import Application
+from grants.models import Application, Scheme
 from grants.models.road import STEPS, road_of
 from grants.report.actions import close, tell_story
 from ledger.models import Payee
@@ -38,20 +38,45 @@ def test_every_step_is_reached_in_turn(
     tell_story(application, worked="yes", by=resident)
     close(application, by=officer)
     seen.append(now_at(application))
-    steps = [str(step) for step in STEPS]
-    assert seen == [steps[1], steps[2], steps[3], steps[4], steps[4], steps[5], "all done"]
+    passed = ("read", "decision", "bank", "paid", "paid", "doing")
+    assert seen == [*(str(STEPS[key]) for key in passed), "all done"]
 
 
 def test_done_comes_before_now_and_later_after_it(judged: Application) -> None:
     states = [step.state for step in road_of(judged)]
     assert states == sorted(states, key=["done", "now", "later"].index)
-    assert len(states) == len(STEPS)
+    assert len(states) == len(STEPS) - 3, "nothing is asked of the residents, and nothing is fixed later"
 
 
 def test_the_decision_has_its_latest_day_until_it_is_taken(judged: Application, officer: Person) -> None:
     assert judged.answer_by in [step.when for step in road_of(judged)]
     award(judged, amount=make.money(450), by=officer)
     assert [step.when for step in road_of(Application.objects.get())][2] is None
+
+
+def test_what_is_asked_of_the_residents_is_a_step_with_its_day(application: Application, officer: Person) -> None:
+    completion = make.returned(application, by=officer)
+    now = next(step for step in road_of(Application.objects.get(), completion.wait) if step.state == "now")
+    assert (str(now.name), str(now.who), now.when) == ("You complete your plan", "you", completion.wait.until)
+
+
+def test_a_question_is_a_step_until_it_is_answered(judged: Application, officer: Person) -> None:
+    enquiry = make.asked(judged, by=officer)
+    assert "You answer our question" in [str(step.name) for step in road_of(judged, enquiry.wait)]
+    assert "You answer our question" not in [str(step.name) for step in road_of(judged)]
+
+
+def test_the_officer_who_has_it_stands_at_what_is_theirs(judged: Application, officer: Person) -> None:
+    road = {str(step.name): str(step.who) for step in road_of(judged)}
+    assert (road["We read your plan"], road["Money paid"]) == (officer.name, judged.scheme.funder.name)
+
+
+def test_the_track_decides_what_comes_afterwards(scheme: Scheme, resident: Person) -> None:
+    quick, growth = make.application(scheme, resident), make.application(scheme, resident, asked=9_000)
+    names = [[str(step.name) for step in road_of(each)] for each in (quick, growth)]
+    assert ["We fix the amount" in each for each in names] == [False, True]
+    texts = [[str(step.text) for step in road_of(each) if step.text] for each in (quick, growth)]
+    assert texts == [["One question."], ["A few questions, and what you spent."]]
 
 
 def test_a_plan_that_ended_early_shows_its_end(application: Application, resident: Person) -> None:

@@ -51,3 +51,6 @@ def test_the_withdraw_page_works_and_is_the_groups_alone(
     assert as_(resident).post(address, {"reason": ""}).status_code == 302
     application.refresh_from_db()
     assert application.status == Status.WITHDRAWN
+    again = as_(resident).get(address, follow=True)
+    assert "This plan can&#x27;t be withdrawn now." in again.text
+    assert again.redirect_chain[-1][0] == application.get_absolute_url()
