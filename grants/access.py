@@ -66,6 +66,11 @@ def is_let_in(person: Person, thing: Any) -> bool:
     return Consent.objects.of(person).filter(plan=plan_of(thing)).exists()
 
 
+@rule(_("The group has another first contact now. Ask them for a new code."))
+def is_of_the_first_contact(person: Person, invitation: Invitation) -> bool:
+    return is_first_contact.asks(invitation.person, invitation) if invitation.person else False
+
+
 @rule(_("Only who got this from us can answer it."))
 def is_its_resident(person: Person, invitation: Invitation) -> bool:
     return invitation.person_id == person.pk
@@ -190,8 +195,8 @@ MAY: Table = {
     "ask_to_confirm": (is_let_in,),
     "make_codes_on_paper": (is_let_in,),
     "confirm_plan": (is_let_in,),
-    "confirm_by_link": (still_opens, is_its_resident),
-    "use_code": (still_opens,),
+    "confirm_by_link": (still_opens, is_of_the_first_contact, is_its_resident),
+    "use_code": (still_opens, is_of_the_first_contact),
     "give_consent": (is_first_contact,),
     "end_consent": (is_member,),
     "end_consent_with_note": (is_officer, is_impartial),
@@ -199,7 +204,7 @@ MAY: Table = {
     "ask_for_bank_code": (is_let_in,),
     "give_bank_details_here": (is_let_in,),
     "make_bank_code_on_paper": (is_officer, is_impartial),
-    "use_help_code": (still_opens, helps),
+    "use_help_code": (still_opens, is_of_the_first_contact, helps),
     "let_in_organisation": (lets_in_organisations,),
     "invite_helper": (leads_its_helpers,),
     "end_helper": (leads_its_helpers,),

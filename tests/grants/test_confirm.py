@@ -11,9 +11,10 @@ from django.urls import reverse
 from PIL import Image
 from pypdf import PdfReader
 
+from grants.allow.actions import use_help_code
 from grants.confirm import actions
 from grants.confirm.letters import codes_on_paper
-from grants.models import Application, Confirmation, Invitation, Letter, Scheme, Scribe
+from grants.models import Application, Confirmation, Invitation, Letter, Member, Scheme, Scribe
 from grants.models.draft import mark_of_the_whole
 from tests import make
 from tests.conftest import SignedIn, Visitor
@@ -255,3 +256,19 @@ def test_the_sheet_with_codes_is_one_easy_page(
     pages = PdfReader(BytesIO(codes_on_paper(again, ("1-AAAAA-AAAAA", "1-CCCCC-CCCCC"), by=helper))).pages
     assert len(pages) == 1
     assert reading.measure(pages[0].extract_text()).long_sentences() == []
+
+
+def test_what_the_first_contact_before_got_opens_nothing(
+    draft: Application, helper: Person, saida: Person, neighbour: Person
+) -> None:
+    codes = actions.make_codes_on_paper(draft, by=helper)
+    assert all(codes)
+    Member.objects.create(plan=draft.plan, person=neighbour).become_first_contact()
+    yes, again = (Invitation.objects.get(purpose=purpose) for purpose in ("yes", "help"))
+    with pytest.raises(PermissionDenied, match="another first contact"):
+        actions.confirm_by_link(yes, seen=seen(draft), by=saida)
+    with pytest.raises(PermissionDenied, match="another first contact"):
+        actions.confirm_by_code(draft, invitation=yes, seen=seen(draft), by=helper)
+    with pytest.raises(PermissionDenied, match="another first contact"):
+        use_help_code(again, by=helper)
+    assert not Confirmation.objects.exists()
