@@ -66,6 +66,15 @@ def is_let_in(person: Person, thing: Any) -> bool:
     return Consent.objects.of(person).filter(plan=plan_of(thing)).exists()
 
 
+@rule(_("This resident has sent a plan or signs in. They change it themselves, or call the fund."))
+def nobody_else_changes_it(person: Person, application: Application) -> bool:
+    """Only for who was written down by a helper and did nothing of their own yet."""
+    resident = application.plan.first_contact
+    sent = resident.memberships.exclude(plan__applications__status=Application.Status.DRAFT)
+    began = Consent.objects.of(person).filter(plan=application.plan_id, how=Consent.How.SPOKEN)
+    return not resident.can_sign_in and not sent.exists() and began.exists()
+
+
 @rule(_("The group has another first contact now. Ask them for a new code."))
 def is_of_the_first_contact(person: Person, invitation: Invitation) -> bool:
     return is_first_contact.asks(invitation.person, invitation) if invitation.person else False
@@ -192,6 +201,7 @@ MAY: Table = {
     "answer_as_partner": (still_opens,),
     "answer_on_this_device": (is_not_in_the_group,),
     "start_for_resident": (helps,),
+    "correct_contact": (is_let_in, nobody_else_changes_it),
     "ask_to_confirm": (is_let_in,),
     "make_codes_on_paper": (is_let_in,),
     "confirm_plan": (is_let_in,),

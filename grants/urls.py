@@ -88,6 +88,7 @@ urlpatterns = [
     path("hulp/nieuw/", help_.start, name="start_for_resident"),
     path("hulp/klaar/", help_.next_resident, name="next_resident"),
     path("hulp/<int:pk>/", help_.resident, name="resident"),
+    path("hulp/<int:pk>/gegevens/", help_.correct_contact, name="correct_contact"),
     path("hulp/organisatie/", organise.organisation, name="organisation"),
     path("hulp/organisatie/uitnodigen/", organise.invite_helper, name="invite_helper"),
     path("hulp/organisatie/<int:number>/stoppen/", organise.end_helper, name="end_helper"),

@@ -7,12 +7,13 @@ from django.db import transaction
 
 from grants.access import require
 from grants.help import letters
-from grants.models import Application, BudgetLine, Consent, Helper, Member, Plan, Scheme, Scribe
+from grants.models import Application, BudgetLine, Consent, Helper, Invitation, Member, Plan, Scheme, Scribe
 from grants.models.questions import QUESTIONS
 from web import clock
 from web.models import Person, record
 
 A_MOMENT, SAME = timedelta(seconds=20), ("name", "postcode", "house_number")
+CONTACT = (*SAME, "email", "phone", "reached_by")
 TEXTS = ("title", "permission", *(question.field for question in QUESTIONS))
 
 
@@ -46,6 +47,24 @@ def start_for_resident(
     record(by, "give_consent", consent, on_behalf_of=resident, helper=helper, paid_by=consent.paid_by)
     letters.tell_begun(consent, to=resident)
     return application
+
+
+@transaction.atomic
+def correct_contact(application: Application, *, resident: Person, by: Person) -> Person:
+    """How the resident is reached was written down wrong; `resident` has it right. What went there dies."""
+    require(by, "correct_contact", application)
+    kept = application.plan.first_contact
+    if kept.email != resident.email:
+        letters.tell_old_address(application, to=kept, by=by)
+    for field in CONTACT:
+        setattr(kept, field, getattr(resident, field))
+    kept.save()
+    application.plan.let_code_die()
+    Invitation.objects.open().filter(plan=application.plan).update(expires_at=clock.now())
+    record(by, "correct_contact", application, on_behalf_of=kept)
+    consent = Consent.objects.of(by).select_related("plan", "helper__person", "helper__organisation")
+    letters.tell_begun(consent.get(plan=application.plan), to=kept)
+    return kept
 
 
 def _begun_just_now(scheme: Scheme, resident: Person, earlier: Application | None, *, by: Person) -> Application | None:

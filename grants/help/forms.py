@@ -87,6 +87,11 @@ class ResidentForm(Form):
         for name in CONTACT if known else ():
             del self.fields[name]
 
+    def leave_the_plan_out(self) -> None:
+        """Only who the resident is."""
+        for name in ("scheme", "until", "said_yes"):
+            del self.fields[name]
+
     def clean_postcode(self) -> str:
         typed = "".join(self.cleaned_data["postcode"].split())
         return f"{typed[:4]} {typed[4:].upper()}"
@@ -107,3 +112,14 @@ class ResidentForm(Form):
         about = {name: typed[name] for name in CONTACT if name in typed}
         resident = self.known or Person(**about, language="nl")
         return {"scheme": typed.get("scheme"), "until": typed.get("until"), "resident": resident}
+
+
+class CorrectForm(ResidentForm):
+    """What was written down wrong about a resident, put right."""
+
+    def __init__(self, *args: Any, by: Person, **extra: Any) -> None:
+        super().__init__(*args, by=by, earlier=None, known=None, **extra)
+        self.leave_the_plan_out()
+
+    def clean(self) -> dict[str, Any]:
+        return {"resident": super().clean()["resident"]}

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from grants.models import Consent
+from grants.models import Application, Consent
 from grants.papers.post import mail_about_plan
 from web.models import Person
 
@@ -18,3 +18,8 @@ def tell_begun(consent: Consent, *, to: Person) -> None:
         go_on=reverse("grants:go_on"),
         code="" if to.can_sign_in else consent.plan.code,
     )
+
+
+def tell_old_address(application: Application, *, to: Person, by: Person) -> None:
+    """To the address that was there before: so that nobody is moved behind their back."""
+    mail_about_plan(application.plan, "help/old_address", to=to, by=by)

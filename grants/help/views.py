@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from grants.access import may
+from grants.access import may, require
 from grants.help import actions
-from grants.help.forms import ResidentForm
+from grants.help.forms import CONTACT, CorrectForm, ResidentForm
 from grants.models import Application, Consent, Helper
 from grants.models.turn import missing_words, turn_of
 from web.keyset import page_newest_first
@@ -65,9 +65,27 @@ def resident(request: Request, pk: int) -> HttpResponse:
         "turn": turn_of(application),
         "missing": application.still_missing().values() if application.status == "draft" else (),
         "consent": Consent.objects.of(request.user.person).filter(plan=application.plan_id).for_page().first(),
+        "may_correct": application.status == "draft" and may(request.person, "correct_contact", application),
         "may_write": application.status == "draft" and may(request.person, "save_draft", application),
     }
     return render(request, "grants/help/resident.html", context)
+
+
+def correct_contact(request: Request, pk: int) -> HttpResponse:
+    """A name, an address or a number that was written down wrong, while nothing is sent yet."""
+    at_my_desk(request)
+    application = helped(request, pk)
+    require(request.user.person, "correct_contact", application)
+    known = application.plan.first_contact
+    form = CorrectForm(
+        request.POST or None, by=request.user.person, initial={name: getattr(known, name) for name in CONTACT}
+    )
+    if form.is_valid() and not may_mail(request, form.cleaned_data["resident"].email):
+        form.add_error(None, MANY_MAILS)
+    elif form.run(actions.correct_contact, application, by=request.user.person):
+        messages.success(request, _("Changed. Codes and links of before don’t work any more."))
+        return redirect("grants:resident", pk)
+    return render(request, "grants/help/correct.html", {"application": application, "form": form, "known": known})
 
 
 @require_POST

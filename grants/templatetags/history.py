@@ -44,6 +44,7 @@ SENTENCES: dict[str, str | Promise] = {
     "confirm_as_partner": _("%(by)s takes part as a partner."),
     "decline_as_partner": _("%(by)s doesn't take part as a partner."),
     "start_for_resident": _("%(by)s began the plan."),
+    "correct_contact": _("%(by)s changed how they are reached."),
     "give_consent": _("%(by)s said yes to a helper."),
     "renew_consent": _("%(by)s said yes to a helper again."),
     "move_consent": _("%(by)s said yes to another helper of the same organisation."),

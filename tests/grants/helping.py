@@ -11,7 +11,7 @@ from grants.models import Application, Helper, Invitation, Scribe
 from grants.models.draft import mark_of_the_whole
 from grants.organise import actions as organise
 from tests import make
-from web.models import Code
+from web.models import Code, Person
 
 
 def hanneke(town: Any) -> Helper:
@@ -43,6 +43,13 @@ def begun(town: Any) -> None:
     helper = hanneke(town)
     scheme = make.scheme(town.funder, title="Buurtpot")
     help_.start_for_resident(scheme, resident=town.resident, by=helper.person)
+
+
+def moved_address(town: Any) -> None:
+    application = written_down(town)
+    right = Person(name=town.resident.name, postcode="1234 AB", house_number="7", reached_by="post")
+    help_.correct_contact(application, resident=right, by=helper_of(application))
+    town.resident = application.plan.first_contact
 
 
 def asked(town: Any) -> None:
@@ -110,6 +117,7 @@ EVENTS: dict[str, Callable[[Any], object]] = {
     "entrust/code": bank_code,
     "entrust/noted": account_noted,
     "help/begun": begun,
+    "help/old_address": moved_address,
     "organise/invited": welcomed,
     "organise/stopped": stopped,
 }

@@ -98,6 +98,7 @@ start_for_resident      everybody          any     > > .  . . >  . . . . . .  . 
 next_resident           everybody          button  > > .  . . >  . . . . . .  .  o o
 resident                draft              any     > > .  . . >  . . . . . .  .  + .
 resident                application        any     > > .  . . >  . . . . . .  .  . .
+correct_contact         draft              any     > > .  . . >  . . . . . .  .
 organisation            everybody          any     > > .  . . >  . . . . . .  .  o o
 invite_helper           everybody          any     > > .  . . >  . . . . . .  .  o x
 end_helper              helper              button  > > .  . . >  . . . . . .  .  o x

@@ -285,3 +285,44 @@ def test_an_officer_reads_who_wrote_it_down(
     Scribe.objects.create(plan=application.plan, helper=helper.helps.get())
     page = as_(officer).get(reverse("grants:application", args=[application.pk])).text
     assert "A plan of Samira Lindeboom. Written down by Hanneke Hulst" in page
+
+
+def test_a_wrong_address_is_put_right_and_what_went_there_dies(as_: SignedIn, scheme: Scheme, helper: Person) -> None:
+    visitor = as_(helper)
+    application = begun(visitor, scheme, email="fout@waterveen.example", reached_by="mail")
+    code = application.plan.code
+    Invitation.make(application.plan, purpose=Invitation.Purpose.SAY_YES, by=helper)
+    page = f"/hulp/{application.pk}/gegevens/"
+    assert "fout@waterveen.example" in visitor.get(page).text
+    right = typed(scheme, email="goed@waterveen.example", reached_by="mail")
+    assert visitor.post(page, right | {"email": "geen"}).status_code == 200
+    assert visitor.post(page, right).status_code == 302
+    application = Application.objects.latest("pk")
+    assert application.plan.first_contact.email == "goed@waterveen.example"
+    assert application.plan.code != code
+    assert not Invitation.objects.open().exists()
+    assert Mail.objects.filter(address="goed@waterveen.example").exists()
+    old = Mail.objects.filter(address="fout@waterveen.example").latest("pk")
+    assert "goed@" not in old.text
+    assert "Bel ons dan meteen" in old.text
+
+
+def test_who_sent_a_plan_or_signs_in_is_not_changed_by_a_helper(
+    as_: SignedIn, scheme: Scheme, helper: Person, resident: Person
+) -> None:
+    mine = make.draft(scheme, resident)
+    consent = make.consent(mine.plan, helper)
+    page = f"/hulp/{mine.pk}/gegevens/"
+    assert as_(helper).get(page).status_code == 200
+    make.application(scheme_of(scheme), resident)
+    assert as_(helper).post(page, typed(scheme)).status_code == 403
+    Application.objects.exclude(pk=mine.pk).update(status="draft")
+    make.user(resident)
+    assert as_(helper).post(page, typed(scheme)).status_code == 403
+    consent.end(by=resident)
+    assert as_(helper).post(page, typed(scheme)).status_code == 404
+
+
+def scheme_of(scheme: Scheme) -> Scheme:
+    """Another one of the same funder."""
+    return make.scheme(scheme.funder)
