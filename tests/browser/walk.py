@@ -77,8 +77,10 @@ class Visitor:
         self.page.set_viewport_size(PHONE)
         assert wide <= 320, f"{what} is {wide} pixels wide on a screen of 320"
 
-    def inspect(self, what: str) -> None:
-        found = Axe().run(self.page).response["violations"]
+    def inspect(self, what: str, *rules: str) -> None:
+        """By all rules of axe, or by these."""
+        options = {"runOnly": list(rules)} if rules else None
+        found = Axe().run(self.page, options=options).response["violations"]
         assert not found, f"{what}: " + "; ".join(
             f"{each['id']} {[node['target'] for node in each['nodes']]}" for each in found
         )

@@ -153,8 +153,8 @@ ideas                   everybody          any     > > o  + + >  o o o o o o  o 
 answer_idea             idea               any     > > .  . . >  + + . . . .  .  . .
 
 # post letters
-post_tray               everybody          any     > > x  x x >  o o x x x x  o
-print_post              everybody          any     > > x  x x >  o o x x x x  o
+post_tray               everybody          any     > > x  x x >  o o x x x x  o  x x
+print_post              everybody          any     > > x  x x >  o o x x x x  o  x x
 
 # review and decide
 take_up                 draft              button  > > .  x x >  . . . . . .  .  x .
