@@ -45,8 +45,8 @@ class ExampleForm(Form):
     """What everybody may read. No photo is shown unless who stands in it agrees."""
 
     why: ClassVar[dict[str, Why]] = {
-        "title": "contact",
-        "what": "contact",
+        "title": "decision",
+        "what": "decision",
         "photos": "voluntary",
         "agreed": "voluntary",
     }

@@ -25,7 +25,7 @@ class IdeaForm(Form):
         "came_from": "decision",
         "where": "voluntary",
         "reach": "voluntary",
-        "funder": "contact",
+        "funder": "decision",
     }
 
     text = forms.CharField(

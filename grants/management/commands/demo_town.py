@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 
-from grants.management.town import areas, helped, set_up
+from grants.management.town import areas, helped, later, set_up
 from grants.management.town.book import book
 from grants.management.town.roads import Road
 from web import clock
@@ -45,6 +45,7 @@ def build() -> None:
     for number, facts in enumerate(plans, start=1):
         Road(facts, schemes[facts["scheme"]], people, number).walk()
     helped.walk(people, schemes)
+    later.walk(people, schemes)
 
 
 def logins() -> list[str]:
