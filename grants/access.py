@@ -21,12 +21,14 @@ from grants.models import (
     Plan,
 )
 from grants.rules import (
+    is_oneself_without_a_seat,
     is_open,
     is_still_there,
     is_the_system,
     lets_in_organisations,
     reads_the_books,
     runs_the_house,
+    still_opens,
     takes_ideas,
 )
 from web.access import Table, rule
@@ -101,11 +103,6 @@ def is_offered_it(person: Person, member: Member) -> bool:
     return member.person_id == person.pk and member.handover_offered_at is not None
 
 
-@rule(_("This invitation has been used, or it is too old. Ask for a new one."))
-def still_opens(person: Person, invitation: Invitation) -> bool:
-    return invitation.is_open
-
-
 @rule(_("You are in this group yourself. Only the partner can answer."))
 def is_not_in_the_group(person: Person, invitation: Invitation) -> bool:
     in_it = Q(person=person) | Q(person__became=person)
@@ -160,6 +157,7 @@ def is_held_by_nobody(person: Person, application: Application) -> bool:
 
 
 MAY: Table = {
+    "change_details": (is_oneself_without_a_seat,),
     "tell_idea": (takes_ideas,),
     "answer_idea": (is_officer, is_still_there),
     "become_plan": (is_still_there,),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from grants.models import HelpingOrganisation, Idea, Scheme, SupportPage
+from grants.models import HelpingOrganisation, Idea, Invitation, Scheme, SupportPage
 from web.access import rule
 from web.models import Funder, Person, Seat
 
@@ -40,3 +40,13 @@ def takes_ideas(person: Person, funder: Funder) -> bool:
 @rule(_("This idea has been erased."))
 def is_still_there(person: Person, idea: Idea) -> bool:
     return idea.erased_at is None
+
+
+@rule(_("You can change your own details only. Do you work for a funder? Then ask who sets up roles there."))
+def is_oneself_without_a_seat(person: Person, changed: Person) -> bool:
+    return person == changed and not Seat.objects.of(person).exists()
+
+
+@rule(_("This invitation has been used, or it is too old. Ask for a new one."))
+def still_opens(person: Person, invitation: Invitation) -> bool:
+    return invitation.is_open

@@ -16,6 +16,7 @@ from grants.join import views as join
 from grants.organise import views as organise
 from grants.overview import views as overview
 from grants.post import views as post
+from grants.reach import views as reach
 from grants.report import views as report
 from grants.resume import views as resume
 from grants.review import views as review
@@ -29,6 +30,9 @@ urlpatterns = [
     # read
     path("regeling/<slug:slug>/", overview.scheme, name="scheme"),
     path("mijn-plannen/", overview.my_plans, name="my_plans"),
+    path("mijn-gegevens/", reach.details, name="details"),
+    path("mijn-gegevens/mailadres/", reach.new_email, name="new_email"),
+    path("mijn-gegevens/mailadres/code/", reach.change_email, name="change_email"),
     path("aanvraag/<int:pk>/", overview.track, name="track"),
     path("brief/<int:pk>.pdf", overview.letter, name="letter"),
     path("werk/", overview.inbox, name="inbox"),

@@ -7,6 +7,7 @@ from grants.ask import actions as ask
 from grants.enquire import actions as enquire
 from grants.models import Application, Enquiry
 from grants.models.completion import may_be_missing
+from grants.reach import actions as reach
 from grants.review import actions as review
 from tests import make
 from tests.grants.letter_town import POSSIBLE, REASON, Town
@@ -44,6 +45,18 @@ def noted(town: Town) -> None:
     enquiry = asked(town)
     member = enquiry.wait.application.plan.members.get()
     enquire.note_answer(enquiry, answer=REASON[town.language], member=member, by=town.decider)
+
+
+def code_for_a_new_address(town: Town) -> None:
+    town.sent()
+    make.user(town.resident)
+    reach.ask_to_move(town.resident, email="samira@nieuw.example", by=town.resident)
+
+
+def moved(town: Town) -> None:
+    code_for_a_new_address(town)
+    code = town.resident.mails.latest("pk").subject.split()[0]
+    reach.change_email(town.resident, code=code, by=town.resident)
 
 
 EVENTS: dict[str, Callable[[Town], object]] = {

@@ -15,6 +15,9 @@ TABLE = """
 # read
 scheme                  scheme             any     + + +  + + +  + + + + + +  +  o o
 my_plans                everybody          any     > > o  + + >  o o o o o o  o  o o
+details                 everybody          any     > > o  o o >  x x x x x x  x  o o
+new_email               everybody          any     > > o  o o >  x x x x x x  x  o o
+change_email            everybody          any     > > o  o o >  x x x x x x  x  o o
 track                   draft              any     > . .  . . .  . . . . . .  .  . .
 track                   application        any     > . .  + + +  . . . . . .  .  . .
 letter                  letter             any     > > .  + + >  + + + + + .  .  . .

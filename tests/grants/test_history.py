@@ -13,6 +13,9 @@ from web.models import Deed, Person, record
 
 # Done to things that belong to no plan: they are on nobody's track page.
 NOT_ABOUT_A_PLAN = {
+    "change_details",
+    "ask_to_move",
+    "change_email",
     "add_budget",
     "set_budget",
     "take_over_register",

@@ -171,6 +171,8 @@ EVENTS: dict[str, Callable[[Town], object]] = (
         "share/partner": named_as_partner,
         "resume/way_back": way_back,
         **of_waits.EVENTS,
+        "reach/code": of_waits.code_for_a_new_address,
+        "reach/moved": of_waits.moved,
         "support/worry": worry_told,
         "support/answered": worry_answered,
     }
@@ -238,6 +240,7 @@ def test_a_kept_letter_is_one_page(event: str, town: Town) -> None:
         mails = (
             "allow/",
             "ask/code",
+            "reach/",
             "entrust/code",
             "confirm/",
             "help/",

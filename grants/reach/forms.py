@@ -1,0 +1,90 @@
+"""What residents type about themselves."""
+
+from typing import ClassVar
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from web.forms import Form, Why
+from web.models import Person
+
+MEDIUM, SHORT = {"class": "medium"}, {"class": "short"}
+
+
+class DetailsForm(Form):
+    """How somebody is called and reached."""
+
+    why: ClassVar[dict[str, Why]] = {
+        "name": "contact",
+        "phone": "voluntary",
+        "postcode": "voluntary",
+        "house_number": "voluntary",
+        "reached_by": "contact",
+        "language": "contact",
+    }
+
+    name = forms.CharField(
+        label=_("Your name"), max_length=200, widget=forms.TextInput(MEDIUM | {"autocomplete": "name"})
+    )
+    phone = forms.CharField(
+        label=_("Your phone number"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(MEDIUM | {"autocomplete": "tel", "inputmode": "tel"}),
+    )
+    postcode = forms.RegexField(
+        regex=r"^[1-9][0-9]{3} ?[A-Za-z]{2}$",
+        label=_("Postcode"),
+        required=False,
+        widget=forms.TextInput(SHORT | {"autocomplete": "postal-code"}),
+        error_messages={"invalid": _("Write four digits and two letters, for instance 1234 AB.")},
+    )
+    house_number = forms.CharField(
+        label=_("House number"), required=False, max_length=20, widget=forms.TextInput(SHORT)
+    )
+    reached_by = forms.ChoiceField(
+        label=_("May we mail you, or do you want letters by post?"),
+        choices=[(Person.ReachedBy.MAIL, _("You may mail me")), (Person.ReachedBy.POST, _("I want letters by post"))],
+        widget=forms.RadioSelect,
+    )
+    language = forms.ChoiceField(
+        label=_("In which language do you want our letters?"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+
+    def clean_postcode(self) -> str:
+        typed: str = self.cleaned_data["postcode"]
+        return f"{typed[:4]} {typed[-2:].upper()}" if typed else ""
+
+    def clean(self) -> dict[str, object]:
+        typed: dict[str, object] = self.cleaned_data
+        if typed.get("reached_by") == Person.ReachedBy.POST and not (
+            typed.get("postcode") and typed.get("house_number")
+        ):
+            self.add_error("postcode", _("For post we need your postcode and house number."))
+        return typed
+
+
+class NewEmailForm(Form):
+    """The address they want to use from now on."""
+
+    why: ClassVar[dict[str, Why]] = {"email": "contact"}
+
+    email = forms.EmailField(
+        label=_("Your new e-mail address"),
+        help_text=_("We send a code to it. Nothing changes until you type that code."),
+        widget=forms.EmailInput(MEDIUM | {"autocomplete": "email"}),
+    )
+
+
+class MoveCodeForm(Form):
+    """The code from the mail at the new address."""
+
+    why: ClassVar[dict[str, Why]] = {"code": "contact"}
+
+    code = forms.CharField(
+        label=_("The code from our e-mail"),
+        help_text=_("Six letters and digits. Small letters and spaces are fine."),
+        max_length=20,
+        widget=forms.TextInput(SHORT | {"autocomplete": "one-time-code"}),
+    )

@@ -1,0 +1,44 @@
+"""The pages on which residents change what we know about them."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from grants.access import require
+from grants.reach import actions
+from grants.reach.forms import DetailsForm, MoveCodeForm, NewEmailForm
+from web.limits import MANY_MAILS, may_mail
+from web.requests import Request
+
+
+def details(request: Request) -> HttpResponse:
+    """Name, phone, address, by mail or by post. The e-mail address has a page of its own."""
+    person = request.user.person
+    require(person, "change_details", person)
+    form = DetailsForm(request.POST or None, initial={name: getattr(person, name) for name in DetailsForm.base_fields})
+    if form.run(actions.change_details, person, by=person):
+        messages.success(request, _("Kept. From now on we use this."))
+        return redirect("grants:details")
+    return render(request, "grants/reach/details.html", {"form": form, "email": request.user.email})
+
+
+def new_email(request: Request) -> HttpResponse:
+    person = request.user.person
+    require(person, "change_details", person)
+    form = NewEmailForm(request.POST or None)
+    if form.is_valid() and not may_mail(request, form.cleaned_data["email"]):
+        form.add_error(None, MANY_MAILS)
+    elif form.run(actions.ask_to_move, person, by=person):
+        return redirect("grants:change_email")
+    return render(request, "grants/reach/new_email.html", {"form": form, "email": request.user.email})
+
+
+def change_email(request: Request) -> HttpResponse:
+    person = request.user.person
+    require(person, "change_details", person)
+    form = MoveCodeForm(request.POST or None)
+    if form.run(actions.change_email, person, by=person):
+        messages.success(request, _("Done. From now on you sign in with your new address."))
+        return redirect("grants:details")
+    return render(request, "grants/reach/change_email.html", {"form": form})
