@@ -101,7 +101,7 @@ start_for_resident      everybody          any     > > .  . . >  . . . . . .  . 
 next_resident           everybody          button  > > .  . . >  . . . . . .  .  o o
 resident                draft              any     > > .  . . >  . . . . . .  .  + .
 resident                application        any     > > .  . . >  . . . . . .  .  . .
-correct_contact         draft              any     > > .  . . >  . . . . . .  .
+correct_contact         draft              any     > > .  . . >  . . . . . .  .  x .
 organisation            everybody          any     > > .  . . >  . . . . . .  .  o o
 invite_helper           everybody          any     > > .  . . >  . . . . . .  .  o x
 end_helper              helper              button  > > .  . . >  . . . . . .  .  o x
@@ -137,14 +137,14 @@ ask_also                plan               any     > . .  + x x  . . . . . .  . 
 let_them_see            plan               button  > . .  + x x  . . . . . .  .  . .
 
 # again, and as an example
-follow_up               plan               any     > . .  + + +  . . . . . .  .
-history                 draft’s plan       any     > . .  + + +  . . . . . .  .
-history                 plan               any     > . .  + + +  . . . . . .  .
-show_example            plan               any     > . .  + x x  . . . . . .  .
-hide_example            plan               button  > . .  . . .  . . . . . .  .
-examples                everybody          any     o o o  + + +  o o o o o o  o
-example                 nothing            any     . . .  . . .  . . . . . .  .
-example_photo           hidden photo       any     . . .  . . .  . . . . . .  .
+follow_up               plan               any     > . .  + + +  . . . . . .  .  . .
+history                 draft’s plan       any     > . .  + + +  . . . . . .  .  . .
+history                 plan               any     > . .  + + +  . . . . . .  .  . .
+show_example            plan               any     > . .  + x x  . . . . . .  .  . .
+hide_example            plan               button  > . .  . . .  . . . . . .  .  . .
+examples                everybody          any     o o o  + + +  o o o o o o  o  o o
+example                 nothing            any     . . .  . . .  . . . . . .  .  . .
+example_photo           hidden photo       any     . . .  . . .  . . . . . .  .  . .
 
 # an idea first: its own page is for who has the link
 tell_idea               everybody          any     o o o  + + +  o o o o o o  o  o o
