@@ -85,8 +85,13 @@ def adopt_joined(person: Person) -> None:
 
 
 def erase_old_drafts() -> int:
-    """Erase the plans that nobody touched for 90 days and nobody sent; the number erased."""
+    """Erase the plans that nobody touched for 90 days and nobody sent; the number erased.
+
+    Of a plan that was sent somewhere, only the drafts for other funds go.
+    """
     sent = Application.objects.exclude(status=Application.Status.DRAFT).values("plan")
+    idle = Application.objects.drafts().filter(plan__saved_at__lt=clock.now() - KEPT, confirmation=None)
+    idle.filter(plan__in=sent.order_by()).delete()
     old = Plan.objects.filter(saved_at__lt=clock.now() - KEPT, purse=None).exclude(pk__in=sent)
     plans = list(old.values_list("pk", flat=True))
     with transaction.atomic():

@@ -1,5 +1,6 @@
 """One plan before two funds: written once, divided, and each fund reads its own application alone."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from grants.decide.actions import award, decline
 from grants.divide.actions import ask_also, keep_apart, let_them_see
 from grants.erase.actions import erase_person
 from grants.models import Application, BudgetLine, Member, Scheme
-from grants.models.draft import kept_lines
+from grants.models.draft import KEPT, erase_old_drafts, kept_lines
 from grants.models.elsewhere import (
     asked_or_given,
     asks_more_than_it_costs,
@@ -28,6 +29,7 @@ from grants.write.actions import add_sheets, remove_sheets, save_draft
 from tests import make
 from tests.conftest import SignedIn
 from tests.ledger.make_money import paid
+from web import clock
 from web.amounts import euro
 from web.models import Deed, Funder, Person
 
@@ -264,6 +266,15 @@ def test_my_plans_and_both_tracks_lead_to_each_other(
         assert one.get_absolute_url() in mine
         assert other.get_absolute_url() in visitor.get(one.get_absolute_url()).text
     assert others_of(Application.objects.for_application_page().get(pk=first.pk)) == [sent]
+
+
+def test_a_second_draft_that_nobody_touched_goes_and_the_plan_stays(first: Application, both: Application) -> None:
+    with clock.at(clock.now() + KEPT - timedelta(days=1)):
+        erase_old_drafts()
+        assert Application.objects.filter(pk=both.pk).exists()
+    with clock.at(clock.now() + KEPT + timedelta(days=1)):
+        erase_old_drafts()
+    assert list(first.plan.applications.all()) == [first]
 
 
 def test_the_code_of_a_divided_draft_opens_it(client: Any, scheme: Scheme, second: Scheme) -> None:
