@@ -127,3 +127,27 @@ def test_a_plan_is_withdrawn(
     assert Application.objects.get().status == Status.WITHDRAWN
     samira.go(f"/aanvraag/{application.pk}/intrekken/")
     assert "intrekken" not in samira.page.url
+
+
+def test_letters_are_posted_and_residents_change_how_they_are_reached(
+    application: Application, resident: Person, officer: Person, visitors: dict[str, Visitor]
+) -> None:
+    Person.objects.filter(pk=resident.pk).update(reached_by="post", house_number="7")
+    make.returned(Application.objects.get(), by=officer)
+    samira, fatima = come_in(visitors, resident, officer)
+    fatima.go("/werk/")
+    fatima.look("inbox with a letter to post")
+    fatima.click(fatima.link("/werk/post/"))
+    fatima.look("post tray")
+    fatima.press()
+    fatima.look("post tray, empty")
+    samira.go("/mijn-gegevens/")
+    samira.look("my details")
+    samira.type(postcode="")
+    samira.press()
+    samira.look("my details, with post and no address")
+    samira.go("/mijn-gegevens/mailadres/")
+    samira.type(email="samira@nieuw.example")
+    samira.look("another address")
+    samira.press()
+    samira.look("the code of another address")

@@ -185,6 +185,15 @@ def test_the_track_page_shows_where_it_is_and_who_has_it(
     assert f"{officer.name} judged the plan." in page.text.replace("&#x27;", "'")
 
 
+def test_a_plan_that_is_late_says_so_and_whom_to_call(
+    as_: SignedIn, judged: Application, resident: Person, officer: Person, funder: Funder
+) -> None:
+    visitor, address = as_(resident), reverse("grants:track", args=[judged.pk])
+    assert "We are late" not in visitor.get(address).text
+    Application.objects.update(answer_by=today() - timedelta(days=1))
+    assert f"Call {officer.name} on {funder.phone}." in visitor.get(address).text
+
+
 def test_the_track_page_takes_few_queries(as_: SignedIn, granted: Application, resident: Person) -> None:
     visitor, address = as_(resident), reverse("grants:track", args=[granted.pk])
     few = queries_of(visitor, address)
