@@ -111,6 +111,20 @@ def ask(resident: Visitor, device: Visitor, scheme: Scheme) -> None:
     device.press()
     device.look("track after sending")
     assert Application.objects.get().number in device.text()
+    too_late(resident)
+
+
+def too_late(resident: Visitor) -> None:
+    """The plan is sent: the page that still stands open where it was begun changes nothing any more."""
+    resident.type(what="Iets heel anders.")
+    resident.page.click("button[name=save]")
+    resident.page.wait_for_load_state()
+    plan = Application.objects.get().plan
+    assert plan.what == "Wij planten geveltuinen in de hele straat."
+    assert "code" in resident.page.inner_html("main form"), "what was typed isn't lost, and the code is asked"
+    again = resident.page.goto(f"{resident.site}{Application.objects.get().form_url}")
+    assert again is not None
+    assert again.status == 404
 
 
 def judge_and_grant(officer: Visitor, email: str, application: Application) -> None:

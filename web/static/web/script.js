@@ -6,9 +6,13 @@
     return document.body.getAttribute("data-say-" + name) || "";
   }
 
-  // The list of what needs another look takes the focus, also where autofocus is not known.
+  // The list of what needs another look takes the focus, also where autofocus is not known, and after a skip link
+  // (#main), which the browser follows once more when the page has loaded.
   var errors = document.querySelector(".errors");
-  if (errors) { errors.focus(); }
+  if (errors) {
+    errors.focus();
+    window.addEventListener("load", function () { errors.focus(); });
+  }
 
   // Copy a value, for instance an IBAN.
   function prepareCopying() {
