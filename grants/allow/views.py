@@ -66,7 +66,7 @@ def type_help_code(request: Request) -> HttpResponse:
     me = get_object_or_404(Helper.objects.of(request.user.person).select_related("organisation", "person"))
     form = HelpCodeForm(request.POST or None)
     if request.method == "POST" and not ratelimit.consume(request, action="spoken_code", key=f"helper {me.pk}"):
-        form.add_error(None, _("That were many tries. Wait ten minutes, or call us."))
+        form.add_error(None, _("Too many tries just now. Wait ten minutes, or call us."))
     elif form.run(actions.use_help_code, by=request.user.person):
         messages.success(request, _("You may see this plan now. The resident gets word of it."))
         return redirect("grants:my_residents")

@@ -67,7 +67,7 @@ def confirm_by_code(request: Request, pk: int) -> HttpResponse:
     application = draft_at_my_desk(request, pk)
     form = YesCodeForm(request.POST or None)
     if request.method == "POST" and not ratelimit.consume(request, action="spoken_code", key=str(pk)):
-        form.add_error(None, _("That were many tries. Wait ten minutes, or call us."))
+        form.add_error(None, _("Too many tries just now. Wait ten minutes, or call us."))
         return render(request, "grants/confirm/code.html", about(application) | {"form": form})
     return confirmed(request, application, form, actions.confirm_by_code, "grants/confirm/code.html")
 

@@ -27,7 +27,7 @@ def bank_details(request: Request, pk: int) -> HttpResponse:
     payee = application.grant.commitment.payee
     form = AccountForm(request.POST or None)
     if request.method == "POST" and not ratelimit.consume(request, action="spoken_code", key=f"bank {pk}"):
-        form.add_error(None, _("That were many tries. Wait ten minutes, or call us."))
+        form.add_error(None, _("Too many tries just now. Wait ten minutes, or call us."))
     elif form.run(actions.give_bank_details_here, application, by=request.user.person):
         last_four = form.outcome.iban[-4:]
         messages.success(request, _("Noted. The account ends in %(digits)s.") % {"digits": last_four})

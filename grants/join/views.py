@@ -120,7 +120,7 @@ def enter(request: Request) -> HttpResponse:
     """Type a code: from a letter, to come back to one's own plan, or one that was read out, to join a group."""
     form = GroupCodeForm(request.POST or None)
     if request.method == "POST" and not ratelimit.consume(request, action="group_code"):
-        form.add_error(None, _("That were many tries. Wait ten minutes, or call us."))
+        form.add_error(None, _("Too many tries just now. Wait ten minutes, or call us."))
     elif form.is_bound and form.is_valid():
         return let_in(request, form.cleaned_data["code"])
     return render(request, "grants/join/code.html", {"form": form})

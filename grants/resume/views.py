@@ -37,7 +37,7 @@ def go_on(request: Request, code: str = "") -> HttpResponse:
     """
     form = ContinueForm(request.POST or None, initial={"code": code})
     if request.method == "POST" and not ratelimit.consume(request, action="continue_draft"):
-        form.add_error(None, _("That were many tries. Wait ten minutes, or call us."))
+        form.add_error(None, _("Too many tries just now. Wait ten minutes, or call us."))
     elif form.is_bound and form.is_valid():
         application = form.cleaned_data["code"].applications.filter(status=Application.Status.DRAFT).earliest("pk")
         if not bool(request.user.is_authenticated):

@@ -323,7 +323,6 @@ PIECES = [
     ('badge.html" with text="Granted" kind="good"', "✓</span> Granted"),
     ('more.html" with next_url="?after=3"', 'href="?after=3" rel="next"'),
     ('letter.html" with subject="Yes" text="Dear"', "<h2>Yes</h2>"),
-    ('photo_strip.html" with photos=none', ""),
     ('step_line.html" with steps=none', "Where is it now?"),
     ('money_cards.html" with cards=none', "<ul"),
     ('money_flow.html" with title="Money" places=none total_cents=0', "Money"),
