@@ -143,14 +143,14 @@ def test_a_change_in_another_window_is_not_lost(as_: SignedIn, returned: Complet
     assert Application.objects.get().plan.what == "Eerst"
 
 
-def test_what_was_typed_too_late_still_stands_on_the_page(
+def test_what_was_typed_too_late_is_refused_with_a_sentence(
     as_: SignedIn, returned: Completion, resident: Person
 ) -> None:
     application, visitor = returned.wait.application, as_(resident)
     visitor.post(page("send_again", application))
     late = visitor.post(page("complete", application), a_plan(what="Nog één ding"))
-    assert "has been sent" in late.text
-    assert "Nog één ding" in late.text
+    assert "This plan has been sent, so it can&#x27;t be changed any more." in late.text
+    assert Application.objects.get().plan.what == make.ANSWERS["what"]
 
 
 def test_another_member_writes_along_and_the_first_contact_sends(
@@ -197,8 +197,8 @@ def test_these_pages_take_few_queries(
 ) -> None:
     visitor, application = as_(resident), returned.wait.application
     # The application with plan and scheme; members; lines; tracks; the list; exclusions, for the form and its half
-    # with the costs; sheets.
-    assert queries_of(visitor, page("complete", application)) == DOOR + 8
+    # with the costs; sheets; the plan elsewhere.
+    assert queries_of(visitor, page("complete", application)) == DOOR + 9
     # The application; members; lines; the list; the plan, its lines and sheets as they are now; whether one leads
     # the group.
     assert queries_of(visitor, page("send_again", application)) == DOOR + 8
