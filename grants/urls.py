@@ -110,6 +110,7 @@ urlpatterns = [
     path("hulp/<int:pk>/ja/papier/", confirm.confirm_on_paper, name="confirm_on_paper"),
     path("hulp/<int:pk>/ja/codes.pdf", confirm.codes_on_paper, name="codes_on_paper"),
     path("ja/<str:token>/", confirm.say_yes, name="say_yes"),
+    path("ja/<str:token>/blad/<int:pk>.jpg", confirm.sheet_by_link, name="sheet_by_link"),
     path("aanvraag/<int:pk>/handtekening.jpg", confirm.signature, name="signature"),
     # again, and as an example
     path("plan/<int:pk>/nog-een-keer/", again.follow_up, name="follow_up"),

@@ -81,6 +81,7 @@ def build() -> Street:
         "card": [scheme.budgets.get().pk, "toegezegd"],
         "list": ["wacht"],
         "guess": ["x" * 24],
+        "guessed sheet": ["x" * 24, street.things["draft’s sheet"][0]],
         "nothing": [0],
         "hidden photo": [0, StoryPhoto.objects.latest("pk").pk],
         "idea": [(idea := make.idea(funder)).pk],

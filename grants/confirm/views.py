@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from grants.confirm import actions, letters
 from grants.confirm.forms import HereForm, PaperForm, YesCodeForm
-from grants.models import Application, Confirmation, Invitation
+from grants.models import Application, Confirmation, Invitation, Sheet
 from grants.models.draft import mark_of_the_whole
 from grants.models.sending import still_to_send
 from web.forms import Form
@@ -102,11 +102,15 @@ def codes_on_paper(request: Request, pk: int) -> HttpResponse:
     )
 
 
+def invited_to_say_yes(token: str) -> Invitation:
+    found = Invitation.objects.filter(purpose=Invitation.Purpose.SAY_YES).of_token(token)
+    return get_object_or_404(found.select_related("person", "plan"))
+
+
 @public
 def say_yes(request: Request, token: str) -> HttpResponse:
     """Where the mail's link leads: the plan and one button. Opening the page says nothing."""
-    found = Invitation.objects.filter(purpose=Invitation.Purpose.SAY_YES).of_token(token)
-    invitation = get_object_or_404(found.select_related("person", "plan"))
+    invitation = invited_to_say_yes(token)
     application = still_to_send(invitation.plan_id) if invitation.is_open else None
     if application is None or invitation.person is None:
         over = Confirmation.objects.filter(application__plan=invitation.plan_id).exists()
@@ -114,7 +118,15 @@ def say_yes(request: Request, token: str) -> HttpResponse:
     if request.method == "POST":
         sent = actions.confirm_by_link(invitation, seen=request.POST.get("seen", ""), by=invitation.person)
         return render(request, "grants/confirm/done.html", about(sent))
-    return render(request, "grants/confirm/say_yes.html", about(application))
+    return render(request, "grants/confirm/say_yes.html", about(application) | {"token": token})
+
+
+@public
+def sheet_by_link(request: Request, token: str, pk: int) -> HttpResponse:
+    """A photo or document of the plan that somebody reads by the mail's link, for as long as that link opens it."""
+    invitation = invited_to_say_yes(token)
+    kept = get_object_or_404(Sheet, pk=pk, plan=invitation.plan_id if invitation.is_open else None)
+    return hand_out(kept.picture, small="klein" in request.GET)
 
 
 def signature(request: Request, pk: int) -> HttpResponse:

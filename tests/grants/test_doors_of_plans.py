@@ -114,6 +114,7 @@ confirm_by_code         draft              any     > > .  . . >  . . . . . .  . 
 confirm_on_paper        draft              any     > > .  . . >  . . . . . .  .  + .
 codes_on_paper          draft              button  > > .  . . >  . . . . . .  .  o .
 say_yes                 guess              any     . . .  . . .  . . . . . .  .  . .
+sheet_by_link           guessed sheet      any     . . .  . . .  . . . . . .  .  . .
 signature               application        any     > > .  . . >  . . . . . .  .  . .
 
 bank_details            application        any     > > .  . . >  . . . . . .  .  . .

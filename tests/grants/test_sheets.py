@@ -1,5 +1,6 @@
 """A photo, a drawing or a document is the plan, or a part of it: sent on the form, kept private, shown on paper."""
 
+import re
 from typing import Any
 
 import pytest
@@ -9,14 +10,14 @@ from django.urls import reverse
 
 from grants.ask.actions import withdraw
 from grants.erase.actions import erase_person
-from grants.models import Application, Scheme, Sheet
+from grants.models import Application, Invitation, Scheme, Sheet
 from grants.models.draft import KEPT, erase_old_drafts
 from grants.write import actions as write
 from tests import make
 from tests.conftest import SignedIn, Visitor
 from tests.grants.typed import lines, plan_as_typed
 from web import clock
-from web.models import Funder, Person
+from web.models import Funder, Mail, Person
 from web.uploads import Made
 
 
@@ -273,3 +274,20 @@ def test_what_a_fund_looks_at_is_not_taken_away_and_what_was_typed_stays(
     assert "its photos and documents stay as they are" in page.text
     assert "123,45" in page.text
     assert plan.sheets.get() == sheet
+
+
+def test_who_reads_a_plan_by_a_link_sees_its_sheets_while_that_link_opens_it(
+    client: Visitor, as_: SignedIn, scheme: Scheme, resident: Person, helper: Person
+) -> None:
+    draft, other = make.draft(scheme, resident), make.sheet(make.plan(resident))
+    sheet = make.sheet(draft.plan)
+    make.consent(draft.plan, helper)
+    as_(helper).post(reverse("grants:ask_to_confirm", args=[draft.pk]))
+    link = re.search(r"/ja/[\w-]+/", Mail.objects.filter(to=resident).latest("pk").text)
+    assert link
+    address = f"{link[0]}blad/{sheet.pk}.jpg"
+    assert f'src="{address}?klein"' in client.get(link[0]).text
+    assert client.get(address)["Content-Type"] == "image/jpeg"
+    assert client.get(f"{link[0]}blad/{other.pk}.jpg").status_code == 404
+    Invitation.objects.update(expires_at=clock.now())
+    assert client.get(address).status_code == 404

@@ -46,9 +46,9 @@ def lantern_walk() -> Made:
     paper = Image.new("RGB", (1000, 1300), "#fffdf6")
     pen = ImageDraw.Draw(paper)
     pen.text((70, 60), "ONZE LAMPIONNENTOCHT", fill="#23211d", font_size=64)
-    pen.ellipse((780, 170, 900, 290), fill=PETALS[1])
+    pen.ellipse((830, 40, 930, 140), fill=PETALS[1])
     for place in range(5):
-        house(pen, left=70 + place * 172, top=330)
+        house(pen, left=70 + place * 172, top=230 + 12 * (place % 2))
     for place, colour in enumerate(PETALS[:3] * 2):
         child(pen, left=90 + place * 150, top=700 + 25 * (place % 2), lantern=colour)
     lines = ("1  Om zes uur bij school", "2  Een rondje door de Eikenlaan", "3  Warme chocolademelk!")
