@@ -17,6 +17,7 @@ from tests.real.words import Words, as_answer, on_one_line
 from web.amounts import read_amount
 
 ANSWERS = [question.field for question in QUESTIONS]
+STRIDE = 3  # as many texts as a plan has lists: each comes in every kind of field
 LISTS = {"costs": BudgetLine.Kind.COST, "others": BudgetLine.Kind.PAID_BY_OTHERS, "in_kind": BudgetLine.Kind.IN_KIND}
 Typed = dict[str, str]
 Kept = Callable[[], Typed]
@@ -25,12 +26,15 @@ Kept = Callable[[], Typed]
 def writing(on: Scene, texts: list[Words]) -> Iterator[Outcome]:
     """The forms in which a plan is written."""
     yield all_on_one_page(on, texts)
-    yield each_in_a_form(on, texts[1::2], "names of plans", name_of_a_plan)
+    yield each_in_a_form(
+        on, [each for place, each in enumerate(texts) if place % STRIDE], "names of plans", name_of_a_plan
+    )
     yield step_by_step(on, texts)
 
 
 def telling(on: Scene, texts: list[Words]) -> Iterator[Outcome]:
-    """The forms for a name, a worry, a story and an expense."""
+    """The forms for a name, a worry, a story and an expense: for the naughty ones; real names are plain words."""
+    texts = [each for each in texts if not each.is_real]
     yield each_in_a_form(on, texts, "group names", group_name)
     yield each_in_a_form(on, texts, "neighbours’ words", neighbour)
     yield each_in_a_form(on, texts, "stories", story)
@@ -66,10 +70,10 @@ def in_turn(texts: list[Words], place: int) -> Iterator[str]:
 
 
 def all_on_one_page(on: Scene, texts: list[Words]) -> Outcome:
-    """One text in two is the name of a plan; all of them are answers and lines of the plans around it."""
-    outcome = Outcome("forms: all on one page", len(texts[::2]), 0, 0)
+    """One text in three is the name of a plan; all of them are answers and lines of the plans around it."""
+    outcome = Outcome("forms: all on one page", len(texts[::STRIDE]), 0, 0)
     address = reverse("grants:ask", args=[on.scheme.slug])
-    for place, each in list(enumerate(texts))[::2]:
+    for place, each in list(enumerate(texts))[::STRIDE]:
         typed = whole_plan(each, in_turn(texts, place))
         was_kept, wrong = post(on.resident, address, typed, kept_of_the_last)
         if was_kept:

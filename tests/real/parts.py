@@ -27,10 +27,14 @@ def told(data: Path) -> Iterator[Outcome]:
     yield from words_shown(on, texts)
 
 
-def files(data: Path) -> Iterator[Outcome]:
+def places_and_registers(data: Path) -> Iterator[Outcome]:
     yield from areas(data)
     yield from registers(data)
-    yield from uploads(data)
 
 
-PARTS: dict[str, Callable[[Path], Iterator[Outcome]]] = {"plans": plans, "words": told, "files": files}
+PARTS: dict[str, Callable[[Path], Iterator[Outcome]]] = {
+    "plans": plans,
+    "words": told,
+    "registers": places_and_registers,
+    "uploads": uploads,
+}
