@@ -72,7 +72,7 @@ def is_let_in(person: Person, thing: Any) -> bool:
 def nobody_else_changes_it(person: Person, application: Application) -> bool:
     """Only for who was written down by a helper and did nothing of their own yet."""
     resident = application.plan.first_contact
-    sent = resident.memberships.exclude(plan__applications__status=Application.Status.DRAFT)
+    sent = Application.objects.exclude(status=Application.Status.DRAFT).filter(plan__members__person=resident)
     began = Consent.objects.of(person).filter(plan=application.plan_id, how=Consent.How.SPOKEN)
     return not resident.can_sign_in and not sent.exists() and began.exists()
 

@@ -8,7 +8,8 @@ from types import TracebackType
 ADDRESS = re.compile(r"[^\s@/<>'\"(]+@[^\s@/<>'\")]+")
 QUERY = re.compile(r"\?\S*")
 # Links that open something for whoever has them: the part that is the key. Numbers of our own pages stay readable.
-KEY = re.compile(r"(?<!/groep)/(meedoen|partner|plan/verder|steun|wachtwoord/kiezen)/(?!plan/|zorg/)[^/\s\"']+")
+OPENS = r"meedoen|partner|plan/verder|steun|ja|idee/\d+|wachtwoord/kiezen"
+KEY = re.compile(rf"(?<!/groep)(?<!\d)/({OPENS})/(?!plan/|zorg/)[^/\s\"']+")
 
 
 class NothingPersonal(logging.Formatter):

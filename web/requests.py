@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from web.models import Person, User
 
-__all__ = ["Known", "Request", "known", "public"]
+__all__ = ["Known", "Request", "known", "private", "public"]
 
 
 class Request(HttpRequest):
@@ -36,3 +36,10 @@ def known(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return view(request, *parts, **named)
 
     return page
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """For nobody but who has the address: not for those who search, nor for the next on this computer."""
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "no-store, private"
+    return response

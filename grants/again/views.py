@@ -1,5 +1,6 @@
 """The pages of what comes after a plan: a next one, its history, and the examples that everybody may read."""
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -88,7 +89,9 @@ def examples(request: Request) -> HttpResponse:
 def example(request: Request, pk: int) -> HttpResponse:
     """One of them; and the button that makes it a draft of one's own."""
     shown = get_object_or_404(Example.objects.select_related("scheme__funder").prefetch_related("photos"), pk=pk)
-    if request.method == "POST":
+    if request.method == "POST" and not ratelimit.consume(request, action="start"):
+        messages.error(request, _("Many plans are started from here right now. Wait a minute, then try again."))
+    elif request.method == "POST":
         draft = actions.want_it_too(shown, by=new_holder(request))
         messages.success(request, _("Here is a plan to begin with. Make it your own; nothing has been sent."))
         return redirect(draft.form_url)

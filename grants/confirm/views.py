@@ -19,7 +19,7 @@ from grants.models.sending import still_to_send
 from web.forms import Form
 from web.limits import MANY_MAILS, may_mail
 from web.pictures import hand_out
-from web.requests import Request, public
+from web.requests import Request, private, public
 
 
 def draft_at_my_desk(request: Request, pk: int) -> Application:
@@ -114,11 +114,11 @@ def say_yes(request: Request, token: str) -> HttpResponse:
     application = still_to_send(invitation.plan_id) if invitation.is_open else None
     if application is None or invitation.person is None:
         over = Confirmation.objects.filter(application__plan=invitation.plan_id).exists()
-        return render(request, "grants/confirm/over.html", {"sent": over}, status=200 if over else 410)
+        return private(render(request, "grants/confirm/over.html", {"sent": over}, status=200 if over else 410))
     if request.method == "POST":
         sent = actions.confirm_by_link(invitation, seen=request.POST.get("seen", ""), by=invitation.person)
-        return render(request, "grants/confirm/done.html", about(sent))
-    return render(request, "grants/confirm/say_yes.html", about(application) | {"token": token})
+        return private(render(request, "grants/confirm/done.html", about(sent)))
+    return private(render(request, "grants/confirm/say_yes.html", about(application) | {"token": token}))
 
 
 @public

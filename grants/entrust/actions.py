@@ -48,8 +48,8 @@ def give_bank_details_here(
     resident, commitment = application.plan.first_contact, application.grant.commitment
     if not commitment.promised.amount:
         raise ValidationError(_("Nothing is waiting to be paid here. The bank details can stay as they are."))
-    paper = Invitation.objects.open().of_code(code).filter(plan=application.plan_id, purpose=Invitation.Purpose.BANK)
-    on_paper = paper.first()
+    paper = Invitation.objects.open().of_code(code).filter(plan=application.plan_id, person=resident)
+    on_paper = paper.filter(purpose=Invitation.Purpose.BANK).first()
     if on_paper is None and Code.address_shown_by(code, person=resident, purpose=BANK) is None:
         raise ValidationError(_("This code isn't right, or it is too old. Ask for a new one."))
     with transaction.atomic():

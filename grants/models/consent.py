@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from grants.models.helper import Helper, Scribe
+from grants.models.invitation import Invitation
 from grants.models.plan import Member, Plan
 from ledger.models import Payee
 from web import clock
@@ -100,9 +101,11 @@ class Consent(models.Model):
         return (before.get() if renewed else cls.objects.create(plan=plan, helper=helper, **terms, **told)), renewed
 
     def end(self, *, by: Person) -> None:
-        """From now on the helper sees nothing of it."""
+        """From now on the helper sees nothing of it, and no code they still have lets them in again."""
         if not Consent.objects.filter(pk=self.pk, ended_at=None).update(ended_at=clock.now(), ended_by=by):
             raise ValidationError(_("This has been ended already."))
+        codes = Invitation.objects.open().filter(plan=self.plan_id, purpose=Invitation.Purpose.HELP)
+        codes.update(expires_at=clock.now())
         self.refresh_from_db(fields=["ended_at", "ended_by"])
 
 

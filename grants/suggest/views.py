@@ -14,7 +14,7 @@ from grants.suggest.forms import AnswerForm, IdeaForm
 from web.keyset import page_newest_first
 from web.limits import MANY_MAILS, may_mail
 from web.models import Funder, Person
-from web.requests import Request, public
+from web.requests import Request, private, public
 from web.sign_in.adopt import new_holder
 
 
@@ -54,13 +54,6 @@ def own_idea(pk: int, key: str) -> Idea:
     if not idea.is_opened_by(key):
         raise Http404
     return idea
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    """For nobody but who has the address: not for those who search, nor for the next on this computer."""
-    response["X-Robots-Tag"] = "noindex"
-    response["Cache-Control"] = "no-store, private"
-    return response
 
 
 @public

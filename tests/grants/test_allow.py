@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from grants.allow import actions
@@ -113,6 +113,18 @@ def test_a_spoken_code_renews_what_was_over(
         again = as_(helper).post("/hulp/code/", {"code": code})
         assert "has been used" in again.text
     assert "Hanneke Hulst" in Letter.objects.get(event="allow/changed").subject
+
+
+def test_a_code_that_was_said_before_it_ended_lets_nobody_in_again(
+    application: Application, helper: Person, resident: Person
+) -> None:
+    """Residents end it at once: the helper may have written a code down."""
+    consent = make.consent(application.plan, helper)
+    actions.make_help_code(application.plan, by=resident)
+    actions.end_consent(consent, by=resident)
+    with pytest.raises(PermissionDenied):
+        actions.use_help_code(Invitation.objects.get(), by=helper)
+    assert not sees(helper)
 
 
 def test_a_resident_moves_to_a_colleague_with_a_code(

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from grants.models import Area, Decision, Scheme
 from grants.models.fit import Fit, Wish, fits
@@ -49,7 +50,7 @@ def decided(scheme: Scheme, *days: int, by: Person, **fields: Any) -> None:
     """Plans of this scheme that had their first decision so many days after they came in, lately."""
     for took in days:
         at = clock.now() - timedelta(days=20)
-        application = make.application(scheme, make.person(), received_on=(at - timedelta(days=took)).date())
+        application = make.application(scheme, make.person(), received_on=timezone.localdate(at - timedelta(days=took)))
         type(application).objects.filter(pk=application.pk).update(**fields)
         decision = Decision.take(application, outcome=Decision.Outcome.GRANTED, by=by)
         Decision.objects.filter(pk=decision.pk).update(at=at)

@@ -111,6 +111,17 @@ def test_who_has_no_mail_gets_a_letter_with_a_code_from_the_officer(
     assert not Invitation.objects.open().exists()
 
 
+def test_the_letter_of_who_was_first_contact_before_opens_nothing(
+    granted: Application, helper: Person, officer: Person, neighbour: Person
+) -> None:
+    make.consent(granted.plan, helper)
+    code = actions.make_bank_code_on_paper(granted, by=officer)
+    granted.plan.members.filter(role="first").update(person=neighbour)
+    with pytest.raises(ValidationError, match="isn't right"):
+        actions.give_bank_details_here(Application.objects.get(), by=helper, bank="", **typed(code))
+    assert not Payee.objects.exists()
+
+
 def test_the_paper_form_is_one_page(as_: SignedIn, page: str, helper: Person, granted: Application) -> None:
     pages = PdfReader(BytesIO(as_(helper).get(f"{page}formulier.pdf").content)).pages
     assert len(pages) == 1

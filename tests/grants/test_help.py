@@ -9,13 +9,14 @@ from django.urls import reverse
 from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
 
+from grants.access import may
 from grants.help.actions import start_for_resident
 from grants.models import Application, Consent, Invitation, Member, Scheme, Scribe
 from grants.models.turn import turn_of
 from tests import make
 from tests.conftest import SignedIn, Visitor
 from tests.grants.typed import plan_as_typed
-from web.models import Deed, Mail, Person
+from web.models import Deed, Funder, Mail, Person
 from web.sign_in.adopt import HOLDER
 
 pytestmark = pytest.mark.django_db
@@ -326,3 +327,13 @@ def test_who_sent_a_plan_or_signs_in_is_not_changed_by_a_helper(
 def scheme_of(scheme: Scheme) -> Scheme:
     """Another one of the same funder."""
     return make.scheme(scheme.funder)
+
+
+def test_what_was_sent_to_one_fund_is_sent(as_: SignedIn, scheme: Scheme, other_funder: Funder, helper: Person) -> None:
+    """A draft for a second fund makes nobody's address a helper's to change."""
+    draft = begun(as_(helper), scheme)
+    assert may(helper, "correct_contact", draft)
+    sent = make.application(make.scheme(other_funder), make.person())
+    Application.objects.filter(pk=sent.pk).update(plan=draft.plan)
+    assert not may(helper, "correct_contact", draft)
+    assert as_(helper).post(f"/hulp/{draft.pk}/gegevens/", typed(scheme)).status_code == 403

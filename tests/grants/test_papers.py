@@ -16,12 +16,13 @@ from pdfua import validate
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from grants.models import Application, BudgetLine
+from grants.models import BudgetLine, Scheme
 from grants.papers.letter import LetterOnPaper, letter_pdf
 from grants.papers.pictures import PictureOnPaper
 from grants.papers.plan import PlanOnPaper, filled, on_paper, plan_page, share
 from tests import make
 from web.lettering import MISSING, Style, clean, width, wrap
+from web.models import Person
 
 A4 = (595, 842)
 SENTENCE = "Wij maken een bankje voor de deur, zodat oud en jong elkaar vaker ontmoeten. "
@@ -101,9 +102,10 @@ def test_a_plan_is_one_a4_with_everything_on_it() -> None:
     assert "Meer uitleg" not in text
 
 
-def test_an_application_goes_on_paper_as_it_was_written(application: Application) -> None:
-    make.line(application.plan, "Buurthuis", 60, BudgetLine.Kind.PAID_BY_OTHERS)
-    on_its_paper = on_paper(application)
+def test_an_application_goes_on_paper_as_it_was_written(scheme: Scheme, resident: Person) -> None:
+    draft = make.draft(scheme, resident, title="Geveltuinen")
+    make.line(draft.plan, "Buurthuis", 60, BudgetLine.Kind.PAID_BY_OTHERS)
+    on_its_paper = on_paper(draft)
     assert on_its_paper.title == "Geveltuinen"
     assert on_its_paper.group == "Samira Lindeboom"
     assert on_its_paper.lines == (("Tegels", 10_000),)
@@ -118,7 +120,7 @@ def test_the_a4_of_an_english_reader_is_english() -> None:
     text = words_on(plan_page(replace(PLAN, language="en", paid_by_others=(("Church", 5_000),))))
     assert "We ask for € 195,50" in text
     assert "5 March 2026" in text
-    assert "Somebody else pays: Church € -50" in text
+    assert "Somebody else pays: Church − € 50" in text
     assert "Together € 145,50" in text
 
 

@@ -108,7 +108,7 @@ def test_a_wrong_file_is_asked_back_with_the_words_kept(as_: SignedIn, advanced:
         "photo": SimpleUploadedFile("x.jpg", b"geen foto"),
     }
     page = as_(resident).post(reverse("grants:tell_story", args=[advanced.pk]), typed)
-    assert "We can't open this as a photo" in page.text.replace("&#x27;", "'")
+    assert "We can't open this. Send a photo" in page.text.replace("&#x27;", "'")
     assert "De soep was warm." in page.text
     assert "12,5O" in page.text
     assert not Story.objects.exists()

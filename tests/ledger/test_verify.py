@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from ledger.models import Budget, Commitment, Payment, Posting, Purse
 from ledger.models.chain import day_chain
@@ -40,7 +41,7 @@ def busy(advance: Commitment, payment: Payment, purse: Purse, treasurer: Person,
     make_money.paid(advance, by=treasurer)
     advance.fix(euro(450), decision_ref="2026-17", by=treasurer)
     payment.put_on_its_way(by=treasurer)
-    payment.came_back(on=payment.sent_at.date(), reason="Onbekend", by=treasurer)  # type: ignore[union-attr]  # just sent
+    payment.came_back(on=timezone.localdate(payment.sent_at), reason="Onbekend", by=treasurer)
     make_money.paid(payment.commitment, by=treasurer)
     make_money.commitment(advance.budget, 10, holders=[resident], by=treasurer).release(by=treasurer)
     make_money.commitment(advance.budget, 5, holders=[resident], by=treasurer)
