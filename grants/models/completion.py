@@ -65,8 +65,8 @@ class Completion(models.Model):
     wait = models.OneToOneField(Wait, models.PROTECT, related_name="completion")
     number = models.PositiveSmallIntegerField()  # 1 is the once of rule 5; every other one is counted in public
     missing = models.JSONField(default=list)
-    explanation = models.TextField(_("in your own words"), blank=True)
-    reason = models.TextField(_("why again"), blank=True)
+    explanation = models.TextField(gettext_lazy("in your own words"), blank=True)
+    reason = models.TextField(gettext_lazy("why again"), blank=True)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     completed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
