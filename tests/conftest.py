@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
@@ -22,6 +22,20 @@ from tests import (
 )
 from web.models import Funder, Person, Seat
 from web.sign_in.session import CAME_IN, Door
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what asks a database: sentences, papers and amounts are the same on both."""
+    if connection.vendor != "postgresql":
+        return
+    asks = {"db", "transactional_db", "django_db_setup", "live_server", "client", "as_"}
+    out = [
+        item
+        for item in items
+        if item.get_closest_marker("django_db") is None and not asks & set(getattr(item, "fixturenames", ()))
+    ]
+    config.hook.pytest_deselected(items=out)
+    items[:] = [item for item in items if item not in set(out)]
 
 
 class Visitor(Client):
