@@ -44,7 +44,7 @@ demo: .venv/.house
 test: .venv/.tools
 	@rm -f .coverage .coverage.*
 	$(BIN)/pytest -m "not browser" -n $(WORKERS) $(COVER)
-	$(BIN)/pytest -m browser
+	$(BIN)/pytest -m browser $(COVER) $(if $(COVER),--cov-append)
 	@test -z "$(COVER)" || { printf 'Covered, templates included, in %%: '; \
 		$(BIN)/coverage report --format=total $(COVERED) || { $(BIN)/coverage report; exit 1; }; }
 
