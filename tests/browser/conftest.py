@@ -5,6 +5,7 @@ import shutil
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 # Playwright's loop makes Django think we are asynchronous; we aren't.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -19,3 +20,9 @@ def browser_type_launch_args() -> dict[str, Any]:
     if path is None:
         (pytest.fail if os.environ.get("BROWSER") == "required" else pytest.skip)(MISSING)
     return {"executable_path": path, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked_before(db: None) -> None:
+    """Each walk begins with nothing counted: one address may ask for a few codes only in ten minutes."""
+    cache.clear()
