@@ -1,4 +1,4 @@
-"""Set-up pages: what a scheme is can be changed here; what was asked, decided and given is only read."""
+"""Set-up pages: of a scheme only what is not a rule is changed here; what was asked and decided is only read."""
 
 from typing import Any
 
@@ -6,47 +6,27 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
-from grants.models import Application, Area, Criterion, Decision, Exclusion, Grant, Scheme, Track
+from grants.models import Application, Area, Decision, Grant, Scheme
 from ledger.models import Budget
 from web.admin import OnlyRead
-from web.set_up_rights import OwnFunders, WithOwnScheme, own_funders
-
-
-class Tracks(WithOwnScheme, admin.StackedInline[Track, Scheme]):
-    model = Track
-    extra = 0
-
-
-class Criteria(WithOwnScheme, admin.StackedInline[Criterion, Scheme]):
-    model = Criterion
-    extra = 0
-
-
-class Exclusions(WithOwnScheme, admin.TabularInline[Exclusion, Scheme]):
-    model = Exclusion
-    extra = 0
+from web.set_up_rights import OwnFunders, own_funders
 
 
 @admin.register(Scheme)
 class SchemeAdmin(OwnFunders, admin.ModelAdmin[Scheme]):
-    """The money itself is set by a treasurer; here a scheme is only told which budgets are its own."""
+    """Made, changed and published on pages of its own, where what was published is frozen. Here only what is not a
+    rule: the mailbox, and which budgets are its own. The money itself is set by a treasurer.
+    """
 
-    list_display = ("title", "funder", "minimum", "maximum", "opens_on", "closes_on", "published_at")
+    list_display = ("title", "funder", "current")
     list_filter = ("funder",)
-    list_select_related = ("funder",)
-    prepopulated_fields = {"slug": ("title",)}
+    list_select_related = ("funder", "current__scheme")
     filter_horizontal = ("budgets",)
-    autocomplete_fields = ("areas",)  # there are 18,000 of them in a year
-    inlines = (Tracks, Criteria, Exclusions)
+    fields = ("funder", "slug", "title", "title_en", "mailbox", "budgets")
+    readonly_fields = ("funder", "slug", "title", "title_en")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return own_funders(request).exists()
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **extra: Any) -> Any:
-        """A scheme of one of their own funders."""
-        if db_field.name == "funder":
-            extra["queryset"] = own_funders(request)
-        return super().formfield_for_foreignkey(db_field, request, **extra)
+        return False
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **extra: Any) -> Any:
         """Paid from a budget of one of their own funders."""
@@ -54,12 +34,8 @@ class SchemeAdmin(OwnFunders, admin.ModelAdmin[Scheme]):
             extra["queryset"] = Budget.objects.filter(funder__in=own_funders(request))
         return super().formfield_for_manytomany(db_field, request, **extra)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Scheme | None = None) -> tuple[str, ...]:
-        """A scheme stays with its funder, and keeps the address that was printed."""
-        return ("funder", "slug") if obj else ()
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Scheme | None = None) -> dict[str, Any]:
-        return {} if obj else super().get_prepopulated_fields(request, obj)
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
 
 
 @admin.register(Area)

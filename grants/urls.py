@@ -2,25 +2,37 @@
 
 from django.urls import path
 
+from grants.advise import views as advise
 from grants.again import views as again
 from grants.allow import views as allow
+from grants.appoint import views as appoint
 from grants.ask import views as ask
+from grants.attend import views as attend
+from grants.audit import views as audit
 from grants.confirm import views as confirm
 from grants.decide import views as decide
+from grants.disclose import views as disclose
 from grants.divide import views as divide
+from grants.enclose import views as enclose
 from grants.enquire import views as enquire
 from grants.entrust import views as entrust
 from grants.export import views as export
+from grants.extend import views as extend
 from grants.help import views as help_
 from grants.join import views as join
+from grants.objection import views as objection
 from grants.organise import views as organise
+from grants.oversee import views as oversee
 from grants.overview import views as overview
 from grants.post import views as post
 from grants.reach import views as reach
+from grants.recall import views as recall
 from grants.report import views as report
 from grants.resume import views as resume
 from grants.review import views as review
+from grants.setup import views as setup
 from grants.share import views as share
+from grants.sign import views as sign
 from grants.suggest import views as suggest
 from grants.support import views as support
 from grants.write import views as write
@@ -29,6 +41,9 @@ app_name = "grants"
 urlpatterns = [
     # read
     path("regeling/<slug:slug>/", overview.scheme, name="scheme"),
+    path("regeling/<slug:slug>/zo-gaat-het/", overview.process, name="process"),
+    path("register/", disclose.register, name="register"),
+    path("register/register.csv", disclose.register_csv, name="register_csv"),
     path("mijn-plannen/", overview.my_plans, name="my_plans"),
     path("mijn-gegevens/", reach.details, name="details"),
     path("mijn-gegevens/mailadres/", reach.new_email, name="new_email"),
@@ -36,16 +51,34 @@ urlpatterns = [
     path("aanvraag/<int:pk>/", overview.track, name="track"),
     path("brief/<int:pk>.pdf", overview.letter, name="letter"),
     path("werk/", overview.inbox, name="inbox"),
+    path("werk/overzicht/", oversee.overview, name="oversee"),
+    path("werk/overzicht/overzicht.xlsx", oversee.workbook, name="oversee_workbook"),
     path("werk/post/", post.tray, name="post_tray"),
     path("werk/post/alles.pdf", post.print_all, name="print_post"),
+    path("werk/aanwezig/", attend.desk, name="desk"),
+    path("ingezien/", audit.readings, name="readings"),
     path("werk/<int:pk>/", overview.application, name="application"),
+    # set up a scheme
+    path("regelingen-beheer/", setup.schemes, name="set_up"),
+    path("regelingen-beheer/nieuw/<slug:slug>/", setup.new_scheme, name="new_scheme"),
+    path("regelingen-beheer/<slug:slug>/", setup.set_up_scheme, name="set_up_scheme"),
+    path("regelingen-beheer/<slug:slug>/wijzigen/", setup.begin_edition, name="begin_edition"),
+    path("regelingen-beheer/<slug:slug>/voorbeeld/", setup.preview, name="preview"),
+    path("regelingen-beheer/<slug:slug>/bekendmaken/", setup.publish_edition, name="publish_edition"),
+    path("regelingen-beheer/<slug:slug>/weg/", setup.drop_edition, name="drop_edition"),
+    path("regelingen-beheer/<slug:slug>/deel/<slug:name>/", setup.set_up_part, name="set_up_part"),
+    path("regelingen-beheer/<slug:slug>/deel/<slug:name>/<int:pk>/", setup.set_up_row, name="set_up_row"),
+    # appoint people
+    path("medewerkers/<slug:slug>/", appoint.people, name="people"),
+    path("medewerkers/rol/<int:pk>/", appoint.end_seat, name="end_seat"),
     # write and ask
     path("regeling/<slug:slug>/vragen/", write.start, name="ask"),
     path("regeling/<slug:slug>/op-papier/", write.empty_form, name="empty_form"),
     path("regeling/<slug:slug>/ruimte/", write.room, name="room"),
     path("plan/<int:pk>/", write.edit, name="edit"),
-    path("plan/blad/<int:pk>.jpg", write.sheet, name="sheet"),
     path("plan/<int:pk>/stap/<int:number>/", write.step, name="step"),
+    path("plan/<int:pk>/foto/", enclose.sheets, name="sheets"),
+    path("plan/blad/<int:pk>.jpg", enclose.sheet, name="sheet"),
     path("plan/<int:pk>/versturen/", ask.send, name="send"),
     path("plan/<int:pk>/code/", ask.confirm, name="confirm"),
     path("plan/<int:pk>/plan.pdf", ask.paper, name="paper"),
@@ -93,6 +126,9 @@ urlpatterns = [
     path("hulp/klaar/", help_.next_resident, name="next_resident"),
     path("hulp/<int:pk>/", help_.resident, name="resident"),
     path("hulp/<int:pk>/gegevens/", help_.correct_contact, name="correct_contact"),
+    path("werk/organisaties/", organise.organisations, name="organisations"),
+    path("werk/organisaties/<int:number>/stoppen/", organise.end_organisation, name="end_organisation"),
+    path("werk/organisaties/<slug:slug>/nieuw/", organise.let_in, name="let_in"),
     path("hulp/organisatie/", organise.organisation, name="organisation"),
     path("hulp/organisatie/uitnodigen/", organise.invite_helper, name="invite_helper"),
     path("hulp/organisatie/<int:number>/stoppen/", organise.end_helper, name="end_helper"),
@@ -114,6 +150,7 @@ urlpatterns = [
     path("aanvraag/<int:pk>/handtekening.jpg", confirm.signature, name="signature"),
     # again, and as an example
     path("plan/<int:pk>/nog-een-keer/", again.follow_up, name="follow_up"),
+    path("plan/<int:pk>/wat-is-anders/", again.what_differs, name="what_differs"),
     path("plan/<int:pk>/geschiedenis/", again.history, name="history"),
     path("plan/<int:pk>/voorbeeld/", again.show_example, name="show_example"),
     path("plan/<int:pk>/voorbeeld/terug/", again.hide_example, name="hide_example"),
@@ -127,6 +164,7 @@ urlpatterns = [
     path("idee/<int:pk>/<str:key>/plan/", suggest.become_plan, name="become_plan"),
     path("idee/<int:pk>/<str:key>/wissen/", suggest.take_idea_back, name="take_idea_back"),
     path("werk/ideeen/", suggest.ideas, name="ideas"),
+    path("werk/ideeen/nieuw/", suggest.write_down_idea, name="write_down_idea"),
     path("werk/idee/<int:pk>/", suggest.answer_idea, name="answer_idea"),
     # one plan, several funds
     path("plan/<int:pk>/ook-elders/", divide.ask_also, name="ask_also"),
@@ -136,16 +174,33 @@ urlpatterns = [
     path("hulp/<int:pk>/rekening/code/", entrust.ask_for_bank_code, name="ask_for_bank_code"),
     path("hulp/<int:pk>/rekening/formulier.pdf", entrust.paper_form, name="bank_paper_form"),
     path("werk/<int:pk>/rekening/code.pdf", entrust.code_on_paper, name="bank_code_on_paper"),
+    # advise as a panel
+    path("advies/", advise.panel, name="panel"),
+    path("advies/<int:pk>/", advise.advise, name="advise"),
+    path("advies/<int:pk>/blad/<int:number>.jpg", advise.sheet, name="panel_sheet"),
     # review and decide
     path("werk/<int:pk>/oppakken/", review.take_up, name="take_up"),
     path("werk/<int:pk>/terugsturen/", review.send_back, name="send_back"),
     path("werk/<int:pk>/zoals-het-is/", review.go_on_as_it_stands, name="go_on_as_it_stands"),
     path("aanvraag/<int:pk>/vraag/", enquire.answer, name="answer_enquiry"),
     path("werk/<int:pk>/vraag/", enquire.enquire, name="enquire"),
+    path("werk/<int:pk>/horen/", enquire.hear, name="hear"),
+    path("werk/<int:pk>/meer-tijd/", extend.extend, name="extend"),
     path("werk/<int:pk>/vraag/antwoord/", enquire.note_answer, name="note_answer"),
     path("werk/<int:pk>/vraag/verder/", enquire.go_on_without, name="go_on_without"),
     path("werk/<int:pk>/beoordelen/", review.judge, name="judge"),
     path("werk/<int:pk>/besluiten/", decide.decide, name="decide"),
+    path("werk/<int:pk>/snel/", decide.settle, name="settle"),
+    path("werk/<int:pk>/voorstellen/", sign.propose, name="propose"),
+    path("werk/<int:pk>/tekenen/", sign.sign, name="sign"),
+    path("werk/<int:pk>/terugnemen/", recall.recall, name="recall"),
+    path("werk/<int:pk>/niet-behandelen/", decide.set_aside, name="set_aside"),
+    # after the letter
+    path("aanvraag/<int:pk>/reageren/", objection.react, name="react"),
+    path("werk/<int:pk>/reactie/", objection.register, name="register_reaction"),
+    path("werk/reactie/<int:pk>/", objection.reaction, name="reaction"),
+    path("werk/reactie/<int:pk>/oppakken/", objection.handle, name="handle_reaction"),
+    path("werk/reactie/<int:pk>/later/", objection.put_off, name="put_reaction_off"),
     # report
     path("aanvraag/<int:pk>/verhaal/", report.tell_story, name="tell_story"),
     path("aanvraag/<int:pk>/gaat-niet-door/", report.stop, name="stop"),
@@ -153,6 +208,7 @@ urlpatterns = [
     path("werk/<int:pk>/vaststellen/", report.fix, name="fix"),
     path("werk/<int:pk>/sluiten/", report.close, name="close"),
     # export
+    path("werk/<int:pk>/dossier.zip", export.case, name="case_file"),
     path("geld/werkboek/", export.page, name="export"),
     path("geld/werkboek/<slug:slug>.xlsx", export.workbook, name="workbook"),
 ]

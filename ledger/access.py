@@ -43,7 +43,8 @@ def holds_it_or_writes_it_down(by: Person, commitment: Commitment) -> bool:
 def did_not_decide(by: Person, payment: Payment) -> bool:
     """Four eyes. A fund of one person may switch this off; the auditor's pages show that."""
     commitment = payment.commitment
-    return commitment.decided_by_id != by.pk or commitment.budget.funder.decider_may_pay
+    decided = by.pk in {commitment.decided_by_id, commitment.decided_with_id}
+    return not decided or commitment.budget.funder.decider_may_pay
 
 
 @rule(_("You are in this group yourself. A colleague has to do this."))

@@ -39,12 +39,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 class Visitor(Client):
-    """Django's test client, coming in by one of our doors: `by` password unless said otherwise."""
+    """Django's test client, coming in by one of our doors: `by` password and an app unless said otherwise."""
 
     def force_login(self, user: Any, backend: str | None = None, *, by: Door = "password") -> None:
         super().force_login(user, backend)
         session = self.session
-        session[CAME_IN] = {"by": by, "at": time.time()}
+        session[CAME_IN] = {"by": by, "second": "totp" if by == "password" else "", "at": time.time()}
         session.save()
 
 

@@ -98,7 +98,9 @@ def asks_to_sign_in(answer: HttpResponseBase) -> bool:
 def mark_of(answer: HttpResponseBase) -> str:
     if asks_to_sign_in(answer):
         return ">"
-    return {403: "x", 404: ".", 405: "."}.get(answer.status_code, "+" if answer.status_code < 400 else "?")
+    """409 is let in as well: too late, but what was typed comes back."""
+    let_in = answer.status_code < 400 or answer.status_code == 409
+    return {403: "x", 404: ".", 405: "."}.get(answer.status_code, "+" if let_in else "?")
 
 
 def forbidden(name: str, mark: str) -> set[str]:

@@ -16,8 +16,9 @@ ANYBODY_MAY = {
 LEAVES_NO_DEED = {
     "grants/write/actions.py:start_draft": "a draft is its writer's own",
     "grants/write/actions.py:save_draft": "saving a draft leaves no deed",
-    "grants/write/actions.py:add_sheets": "saving a draft leaves no deed",
-    "grants/write/actions.py:remove_sheets": "saving a draft leaves no deed",
+    "grants/review/actions.py:keep_judgement": "saving a draft leaves no deed",
+    "grants/enclose/actions.py:add_sheets": "saving a draft leaves no deed",
+    "grants/enclose/actions.py:remove_sheets": "saving a draft leaves no deed",
 }
 
 

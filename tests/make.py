@@ -1,6 +1,8 @@
 """One function per noun: what a test needs, and nothing it didn't ask for. Money is in whole euros."""
 
 import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -18,6 +20,7 @@ from grants.models import (
     Completion,
     Consent,
     Criterion,
+    Edition,
     Enquiry,
     Exclusion,
     Grant,
@@ -26,17 +29,20 @@ from grants.models import (
     Idea,
     Judgement,
     Member,
+    Obligation,
     Plan,
     Review,
     Scheme,
     Sheet,
     Track,
 )
+from grants.models.next_edition import draft_of, publish
 from grants.review import actions as review
 from ledger.models import Budget
 from web import clock
 from web.amounts import euro
 from web.models import Funder, Person, Seat, User
+from web.sign_in.second import give_an_app
 from web.uploads import Made
 
 number = itertools.count(1)
@@ -80,9 +86,14 @@ def person(name: str = "", *, email: str = "", **fields: Any) -> Person:
 
 
 def user(of: Person, *, password: str | None = None, **fields: Any) -> User:
-    """The sign-in of a person: the one they have, or a new one."""
+    """The sign-in of a person: the one they have, or a new one. With a password comes an app."""
     there = User.objects.filter(person=of).first()
-    return there or User.objects.create_user(of.email, password, person=of, **fields)
+    if there:
+        return there
+    made = User.objects.create_user(of.email, password, person=of, **fields)
+    if password:
+        give_an_app(made)
+    return made
 
 
 def funder(name: str = "Gemeente Waterveen", *, slug: str = "", **fields: Any) -> Funder:
@@ -103,11 +114,11 @@ def budget(of: Funder, amount: int = 10_000, *, name: str = "", year: int | None
     return made
 
 
-def track(scheme: Scheme, kind: Track.Kind = Track.Kind.QUICK, **fields: Any) -> Track:
+def track(edition: Edition, kind: Track.Kind = Track.Kind.QUICK, **fields: Any) -> Track:
     names = ("questions", "answer_within", "answer_unit", "fixed_at_once", "story_questions", "asks_overview")
     up_to, *duties = TRACKS[kind]
     settings = dict(zip(names, duties, strict=True)) | {"up_to": euro(up_to)} | fields
-    return Track.objects.create(scheme=scheme, kind=kind, **settings)
+    return Track.objects.create(edition=edition, kind=kind, **settings)
 
 
 def area(name: str, *postcodes: str, code: str = "", year: int = 2024, **fields: Any) -> Area:
@@ -123,50 +134,80 @@ def area(name: str, *postcodes: str, code: str = "", year: int = 2024, **fields:
 
 
 def criterion(
-    scheme: Scheme, kind: Criterion.Kind = Criterion.Kind.WEIGHED, title: str = "Steun van buren"
+    edition: Edition, kind: Criterion.Kind = Criterion.Kind.WEIGHED, title: str = "Steun van buren", **fields: Any
 ) -> Criterion:
-    return Criterion.objects.create(
-        scheme=scheme, order=scheme.criteria.count() + 1, kind=kind, title=title, text=f"{title}: dat telt."
-    )
+    facts = {"kind": kind, "title": title, "text": f"{title}: dat telt."} | fields
+    return Criterion.objects.create(edition=edition, order=edition.criteria.count() + 1, **facts)
 
 
-def exclusion(scheme: Scheme, text: str = "Alcohol") -> Exclusion:
-    return Exclusion.objects.create(scheme=scheme, order=scheme.exclusions.count() + 1, text=text)
+def exclusion(edition: Edition, text: str = "Alcohol", **fields: Any) -> Exclusion:
+    return Exclusion.objects.create(edition=edition, order=edition.exclusions.count() + 1, text=text, **fields)
+
+
+def obligation(edition: Edition, title: str = "Vertel hoe het ging") -> Obligation:
+    order = edition.obligations.count() + 1
+    return Obligation.objects.create(edition=edition, order=order, title=title, text=f"{title}. Dat doet u kort.")
 
 
 def scheme(of: Funder, *, title: str = "", money: int | None = 10_000, maximum: int = 10_000, **fields: Any) -> Scheme:
-    """A published scheme with criteria, every track its maximum reaches, and this year's budget (None: without)."""
-    title = title or f"Pot {next(number)}"
+    """A published scheme with criteria, every track its maximum reaches, and this year's budget (None: without).
+
+    With `published_at=None` its first edition is still a draft.
+    """
+    named = {name: fields.pop(name) for name in ("slug", "title_en", "mailbox") if name in fields}
+    made = Scheme.objects.create(
+        **{"funder": of, "title": title or f"Pot {next(number)}", "slug": f"pot-{next(number)}"} | named
+    )
+    published_at = fields.pop("published_at", clock.now() - timedelta(days=40))
+    first = edition(made, maximum, **fields)
+    if published_at:
+        with clock.at(published_at):
+            publish(first, by=Person.system())
+    if money is not None:
+        made.budgets.add(budget(of, money))
+    return made
+
+
+def edition(of: Scheme, maximum: int = 10_000, **fields: Any) -> Edition:
+    """A draft with everything in it: the first of a scheme."""
     texts = {
         "purpose": "Voor iets goeds in uw straat.",
         "who_may_ask": "Iedereen die hier woont.",
         "who_decides": "Iemand van de gemeente.",
         "responsible": "U let zelf op de veiligheid.",
     }
-    today = clock.today()
-    made = Scheme.objects.create(
-        **texts
-        | {
-            "funder": of,
-            "title": title,
-            "slug": f"pot-{next(number)}",
-            "maximum": euro(maximum),
-            "opens_on": today - timedelta(days=30),
-            "published_at": clock.now() - timedelta(days=40),
-        }
-        | fields
-    )
+    opens_on = clock.today() - timedelta(days=30)
+    facts = {"number": 1, "drafted_by": Person.system(), "maximum": euro(maximum), "opens_on": opens_on} | texts
+    made = Edition.objects.create(scheme=of, **facts | fields)
     for kind, (up_to, *_duties) in TRACKS.items():
         track(made, kind)
         if up_to >= maximum:
             break
     for kind_, name, name_en in CRITERIA:
-        each = criterion(made, kind_, name)
-        Criterion.objects.filter(pk=each.pk).update(title_en=name_en)
+        criterion(made, kind_, name, title_en=name_en)
     exclusion(made)
-    if money is not None:
-        made.budgets.add(budget(of, money))
     return made
+
+
+@contextmanager
+def changing(of: Scheme, **changes: Any) -> Iterator[Edition]:
+    """The next edition: a draft with these changes, to be changed further, that is published at the end."""
+    draft = draft_of(of.edition, of=of, by=Person.system(), **changes)
+    yield draft
+    publish(draft, by=Person.system())
+
+
+def limited(of: Scheme, *areas: Area) -> Scheme:
+    """From now on this scheme is for these areas alone."""
+    with changing(of) as edition:
+        edition.areas.set(areas)
+    return of
+
+
+def changed(of: Scheme, **changes: Any) -> Edition:
+    """The next edition, published, with these changes."""
+    with changing(of, **changes) as edition:
+        return edition
 
 
 def plan(*members: Person, title: str = "Geveltuinen", answers: dict[str, str] | None = None) -> Plan:
@@ -198,9 +239,11 @@ def application(
     assert duties is not None
     made.move_to(
         Application.Status.SUBMITTED,
+        frozen_edition=made.edition,
         frozen_duties=duties.as_json(),
         frozen_page=made.plan.page.as_json(),
         submitted_at=clock.now(),
+        complete_at=clock.now(),
         received_on=day,
         answer_by=duties.answer_by(day),
     )
@@ -217,7 +260,7 @@ def idea(to: Funder, text: str = "Een bankje bij de school.", **fields: Any) -> 
 def verdicts(of: Application, weighed: Judgement.Verdict = Judgement.Verdict.GOOD) -> list[tuple[Criterion, str, str]]:
     """Yes and good throughout, or another weight with a reason."""
     yes = {Criterion.Kind.KNOCK_OUT: Judgement.Verdict.YES, Criterion.Kind.WEIGHED: weighed}
-    return [(each, yes[Criterion.Kind(each.kind)], "Dat staat in het plan.") for each in of.scheme.criteria.all()]
+    return [(each, yes[Criterion.Kind(each.kind)], "Dat staat in het plan.") for each in of.edition.criteria.all()]
 
 
 def judgement(of: Application, *, by: Person) -> Review:

@@ -16,6 +16,7 @@ from PIL import Image
 from grants.join import actions as join
 from grants.models import Application, Letter, Member, Scheme, Scribe, StoryPhoto
 from grants.models.invitation import Key
+from grants.objection import actions as objection
 from grants.report import actions as report
 from grants.share import actions as share
 from grants.support import actions as support
@@ -73,15 +74,20 @@ def build() -> Street:
     waits(street, scheme)
     done(street, scheme)
     returned(street, scheme)
+    advised_on(street, funder)
     street.things |= {
         "everybody": [],
         "scheme": [scheme.slug],
         "funder": [funder.slug],
+        "new scheme": [(fresh := make.scheme(funder, slug="nieuwpot", money=None, published_at=None)).slug],
+        "new scheme’s part": [fresh.slug, "teksten"],
+        "new scheme’s row": [fresh.slug, "criteria", fresh.editions.get().criteria.all()[0].pk],
         "budget": [scheme.budgets.get().pk],
         "card": [scheme.budgets.get().pk, "toegezegd"],
         "list": ["wacht"],
         "guess": ["x" * 24],
         "guessed sheet": ["x" * 24, street.things["draft’s sheet"][0]],
+        "seat": [Seat.objects.get(funder=funder, role=Seat.Role.OFFICER).pk],
         "nothing": [0],
         "hidden photo": [0, StoryPhoto.objects.latest("pk").pk],
         "idea": [(idea := make.idea(funder)).pk],
@@ -172,6 +178,7 @@ def waits(street: Street, scheme: Scheme) -> None:
         "link": token(invited),
         "partner’s link": token(partner),
     }
+    street.things["reaction"] = [objection.react(make_again(made), kind="objection", text="Te weinig.", by=contact).pk]
     street.things |= things | cash_book(street, made, "cash book", "line", "side")
 
 
@@ -196,6 +203,13 @@ def returned(street: Street, scheme: Scheme) -> None:
     asked = make.application(scheme, *group_of(street), title=RETURNED)
     make.asked(asked, by=street.people["officer"])
     street.things |= {"returned": [made.pk], "waiting": [asked.pk]}
+
+
+def advised_on(street: Street, funder: Funder) -> None:
+    """Asks so much that the panel of residents is heard."""
+    heard = make.scheme(funder, title="Panelpot", slug="panelpot", panel_from=euro(100))
+    made = make.application(heard, *group_of(street), title=RETURNED)
+    street.things |= {"before the panel": [made.pk], "panel’s sheet": [made.pk, make.sheet(made.plan).pk]}
 
 
 def cash_book(street: Street, of: Application, book: str, line: str, side: str) -> dict[str, list[Any]]:

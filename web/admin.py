@@ -3,6 +3,8 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db.models import Model
@@ -13,8 +15,8 @@ from web.models import Deed, Funder, Mail, Person, Seat, User, record
 from web.sign_in.invite import invite
 
 AnyForm = BaseModelForm[Any]
-# Powers come from seats, and an address from its User: what is changed there leaves a deed.
-admin.site.unregister((Group, EmailAddress))
+# Powers come from seats, an address from its User, a second factor from its owner: changes there leave deeds.
+admin.site.unregister((Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken))
 PRIVATE = frozenset({"name", "email", "phone", "postcode", "house_number"})  # named in a deed, not repeated there
 
 

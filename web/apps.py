@@ -20,7 +20,7 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         checks.register(fit_to_go_live, checks.Tags.security, deploy=True)
         post_migrate.connect(make_the_cache, sender=self)
-        guards.watch(self, guards.append_only("web_deed"))
+        guards.watch(self, [*guards.append_only("web_deed"), *guards.append_only("web_reading")])
 
 
 def make_the_cache(using: str, **about: Any) -> None:

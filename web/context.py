@@ -8,10 +8,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from web.models import Funder, Seat
+from web.models.funder import KEPT
 
 Role = Seat.Role
 
@@ -20,12 +21,21 @@ PAGES: tuple[tuple[str, str | Promise, frozenset[str]], ...] = (
     (
         "grants:inbox",
         _("Inbox"),
-        frozenset({Role.OFFICER, Role.DECIDER, Role.PANEL, Role.FUND_ADMIN, Role.AUDITOR}),
+        frozenset({Role.OFFICER, Role.DECIDER, Role.FUND_ADMIN, Role.AUDITOR}),
     ),
+    (
+        "grants:oversee",
+        _("How it goes"),
+        frozenset({Role.OFFICER, Role.DECIDER, Role.FUND_ADMIN, Role.AUDITOR}),
+    ),
+    ("grants:panel", _("Plans to advise on"), frozenset({Role.PANEL})),
     ("ledger:budgets", _("Money"), frozenset({Role.TREASURER, Role.FUND_ADMIN, Role.AUDITOR})),
     ("ledger:payments", _("Payments"), frozenset({Role.TREASURER, Role.AUDITOR})),
     ("grants:export", _("Export"), frozenset({Role.TREASURER, Role.AUDITOR})),
+    ("grants:set_up", _("Schemes"), frozenset({Role.FUND_ADMIN})),
+    ("grants:readings", _("Read by whom"), frozenset({Role.AUDITOR})),
     ("powers", _("Powers"), frozenset({Role.AUDITOR, Role.FUND_ADMIN})),
+    ("mfa_index", _("My sign-in"), frozenset(Role.values)),
 )
 
 
@@ -49,6 +59,11 @@ class House:
         return bool(settings.DEMO)
 
     @property
+    def organisation(self) -> str:
+        """What stands on the button to sign in through one's organisation; nothing where that isn't set up."""
+        return (settings.OIDC_NAME or gettext("your organisation")) if settings.OIDC_ISSUER else ""
+
+    @property
     def languages(self) -> list[tuple[str, str]]:
         """Each language's code, and its name as its own speakers write it."""
         return [(code, str(get_language_info(code)["name_local"])) for code, _name in settings.LANGUAGES]
@@ -59,7 +74,8 @@ class House:
         user = getattr(self._request, "user", None)
         if user is None or not user.is_authenticated:
             return []
-        return list(Seat.objects.of(user.person).select_related("funder"))
+        kept: list[Seat] | None = user.person.__dict__.get(KEPT)
+        return Seat.keep(user.person) if kept is None else kept
 
     @property
     def funder(self) -> Funder | None:
@@ -74,7 +90,7 @@ class House:
 
     def _links(self) -> Iterable[Link]:
         user = getattr(self._request, "user", None)
-        if user is None or not user.is_authenticated:
+        if user is None or not user.is_authenticated or getattr(self._request, "lacks_second_factor", False):
             return
         roles = {seat.role for seat in self.seats}
         names = [(name, label) for name, label, wanted in PAGES if roles & wanted]

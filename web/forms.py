@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Literal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop, ngettext_lazy
@@ -61,6 +62,22 @@ def on_one_line(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return read_on_one_line
 
 
+MOST_LETTERS = 10_000  # of a text without a bound of its own: some four pages
+LONG = _("This is more than 10,000 letters. Make it shorter, or call us: then we find a way for the rest.")
+
+
+def bound(field: forms.Field) -> None:
+    """Nobody fills the database with one box. With a sentence, not max_length: that makes a browser cut off in silence
+    what is pasted.
+    """
+    if isinstance(field, forms.UUIDField):
+        return  # a kind of text to Django, but never a long one
+    if isinstance(field, forms.CharField) and not any(
+        isinstance(each, MaxLengthValidator) for each in field.validators
+    ):
+        field.validators = [*field.validators, MaxLengthValidator(MOST_LETTERS, LONG)]
+
+
 class Form(forms.Form):
     """A form that runs one action. `why` says for each field what it is needed for (Awb 4:4)."""
 
@@ -72,6 +89,7 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            bound(field)
             if isinstance(field, forms.CharField) and not isinstance(field.widget, forms.Textarea):
                 field.to_python = on_one_line(field.to_python)  # type: ignore[assignment, method-assign]  # its own copy
 

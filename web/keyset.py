@@ -31,6 +31,16 @@ def page_by_date(rows: QuerySet[Row], *, field: str, after: str, size: int = 50)
     return Page(found[:size], f"{getattr(last, field).isoformat()}_{last.pk}" if last else "")
 
 
+def page_latest_first(rows: QuerySet[Row], *, field: str, after: str, size: int = 50) -> Page[Row]:
+    """Latest `field` (a date, never null here) first, then highest id."""
+    day, pk = read_after(after)
+    if day and pk:
+        rows = rows.filter(Q(**{f"{field}__lt": day}) | Q(**{field: day, "pk__lt": pk}))
+    found = list(rows.order_by(f"-{field}", "-pk")[: size + 1])
+    last = found[size - 1] if len(found) > size else None
+    return Page(found[:size], f"{getattr(last, field).isoformat()}_{last.pk}" if last else "")
+
+
 def page_newest_first(rows: QuerySet[Row], *, after: str, size: int = 50) -> Page[Row]:
     """Highest id first."""
     if after.isdecimal():

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from web.models import Seat
 from web.requests import Request
 
-MANY_MAILS = _("You have sent many mails. Wait an hour, or call us.")
+MANY_MAILS = _(
+    "Many mails went out from here in the last hour, so this one was not sent. Try again in an hour, or call us."
+)
 
 
 def may_mail(request: Request, address: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -11,20 +12,35 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from web.models import Person
 from web.sign_in import session
 from web.sign_in.adopt import HOLDER
+from web.sign_in.second import has_second_factor
 
 NextDoor = Callable[[HttpRequest], HttpResponseBase]
 
 
+# All that is open to a seat holder with one factor: setting up the other, the language, and leaving.
+WITH_ONE_FACTOR = frozenset(
+    {"mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_logout", "set_language", "health"}
+)
+
+
 class SessionsEnd:
-    """Whoever has a seat came in by password, at most eight hours ago; otherwise they sign in again."""
+    """Whoever has a seat came in by two factors, at most eight hours ago; with one they set up the second first."""
 
     def __init__(self, get_response: NextDoor) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.user.is_authenticated:
-            session.end_unless_still_good(request)
+        session.look_at(request)
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        match = request.resolver_match
+        if not getattr(request, "lacks_second_factor", False) or match is None:
+            return None
+        if has_second_factor(request.user):  # set up in another browser: so here it is asked
+            logout(request)
+            return redirect("account_login")
+        return None if match.view_name in WITH_ONE_FACTOR else redirect("mfa_index")
 
 
 class PersonOfTheRequest:

@@ -1,7 +1,7 @@
 """The outbox: `write` puts a mail in the database, in the action's transaction; `send_waiting` sends it afterwards."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -28,10 +28,11 @@ def write(
     attachment: bytes | None = None,
     attachment_name: str = "",
     address: str = "",
+    not_before: datetime | None = None,
 ) -> Mail | None:
     """Put a mail to `to` in the outbox. None when they have no e-mail: they are reached by phone or post.
 
-    `address` is for mails about signing in: those go to the address one signs in with.
+    `address` is for mails about signing in: those go to the address one signs in with. It waits until `not_before`.
     """
     address = address or to.email
     if not address:
@@ -39,6 +40,7 @@ def write(
     return Mail.objects.create(
         to=to,
         address=address,
+        not_before=not_before or clock.now(),
         reply_to=reply_to,
         subject=on_one_line(subject),
         text=text,

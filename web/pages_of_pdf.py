@@ -15,7 +15,7 @@ import pypdfium2
 LONGEST_SIDE = 2_000  # pixels: 170 dots an inch for A4
 MOST_SCALE = 4  # a page the size of a stamp isn't blown up
 QUALITY = 90  # JPEG; web/pictures.py makes each of them anew after this
-MEMORY, SECONDS, OUTPUT = 500_000_000, 10, 60_000_000  # bytes, of the processor, bytes
+MEMORY, SECONDS, OUTPUT = 500_000_000, 6, 60_000_000  # bytes, of the processor, bytes
 PASSWORD, MANY_PAGES = 3, 4  # ways to end; 0 is well, every other one means that it can't be read
 
 

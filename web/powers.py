@@ -14,12 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from web.keyset import page_newest_first
 from web.models import Deed, Funder, Person, Seat, User
 from web.requests import Request
+from web.sign_in.letters import KINDS
 
 READERS = (Seat.Role.AUDITOR, Seat.Role.FUND_ADMIN)
 NOUNS: tuple[type[Model], ...] = (Seat, User, Funder)
 PERSONAL = frozenset({"email"})  # kept without its value
 WORDS: dict[str, str | Promise] = {"True": _("yes"), "False": _("no")}
+WORDS.update(KINDS)
 WORDS.update({role.value: role.label for role in Seat.Role})
+LABELS = {"note": _("reason"), "kind": _("with"), "provider": _("provider")}  # of what stands in no field
 WHAT: dict[str, str | Promise] = {
     "give_a_seat": _("Seat given"),
     "set_up_seat": _("Seat given or changed"),
@@ -27,6 +30,13 @@ WHAT: dict[str, str | Promise] = {
     "set_up_user": _("Sign-in changed"),
     "set_up_funder": _("Fund changed"),
     "invite": _("Invited"),
+    "end_seat": _("Seat gets a last day"),
+    "add_second_factor": _("Second step set up"),
+    "remove_second_factor": _("Second step taken away"),
+    "reset_second_factor": _("Second step of a colleague taken away"),
+    "make_recovery_codes": _("New recovery codes made"),
+    "use_recovery_code": _("Signed in with a recovery code"),
+    "connect_oidc": _("First sign-in through the organisation"),
 }
 
 
@@ -52,12 +62,13 @@ def powers(request: Request) -> HttpResponse:
     nouns = [noun._meta.label_lower for noun in NOUNS]  # others are invited too, to a group
     deeds = Deed.objects.filter(mine, verb__in=WHAT, thing__in=nouns).select_related("by__became", "detail", "funder")
     page = page_newest_first(deeds, after=request.GET.get("after", ""))
-    seats = Seat.objects.today().filter(funder__in=funders).select_related("person", "funder")
+    seats = Seat.objects.today().filter(funder__in=funders).select_related("person__user", "funder")
     context = {
         "seats": [] if request.GET.get("after") else seats.order_by("funder", "role", "person__name"),
         "rows": lines(page.rows, people),
         "after": page.after,
         "funder": funders[0],
+        "administers": Seat.objects.of(request.user.person, Seat.Role.FUND_ADMIN).exists(),
     }
     return render(request, "web/powers.html", context)
 
@@ -87,4 +98,6 @@ def details(thing: str, values: dict[str, str]) -> str:
 
 
 def label_of(noun: type[Model], field: str) -> str:
+    if field in LABELS:
+        return str(LABELS[field])
     return str(getattr(noun._meta.get_field(field), "verbose_name", field))

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
@@ -35,19 +34,4 @@ class OwnFunders:
         return own_funders(request).exists()
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return own_funders(request).exists()
-
-
-class WithOwnScheme(admin.options.InlineModelAdmin[Any, Any]):
-    """A part of a scheme: whoever may change the scheme may change it."""
-
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return own_funders(request).exists()
-
-    has_change_permission = has_view_permission
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return own_funders(request).exists()
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return own_funders(request).exists()

@@ -9,6 +9,10 @@ from csp.constants import NONCE, SELF
 from django.utils.translation import gettext_lazy as _
 from environ import FileAwareEnv
 
+from web import errands
+from web.sign_in import settings as sign_in
+from web.sign_in.settings import *  # noqa: F403  # they belong together, and here
+
 django_stubs_ext.monkeypatch()
 
 HERE = Path(__file__).resolve().parent
@@ -27,6 +31,7 @@ def secret_kept_in(path: Path) -> str:
 
 
 DEMO = env.bool("BUURTKAS_DEMO", default=False)
+DEMO_PASSWORD = "waterveen-demo"  # noqa: S105  # of the made-up staff; nobody has it outside the demo
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or secret_kept_in(VAR / "secret_key")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
@@ -44,6 +49,9 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "djmoney",
     "import_export",
@@ -112,63 +120,19 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}
 CACHES = {"default": CACHE | {"OPTIONS": {"MAX_ENTRIES": 100_000}}}  # beyond it rate limits would be forgotten
 
-# Sign-in: residents by a code in their mail, whoever has a seat at a funder by password (web/sign_in).
-AUTH_USER_MODEL = "web.User"
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # an address is unique whatever its capitals: one_user_per_address
-AUTHENTICATION_BACKENDS = ["web.sign_in.backend.ByAddress"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-]
-LOGIN_URL = "account_request_login_code"
-LOGIN_REDIRECT_URL = "home"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+# Sign-in: by code or by two factors (web/sign_in/settings.py).
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_AGE = 30 * 24 * 3600  # seconds: residents, on their own phone
-STAFF_SESSION_HOURS = 8
-ACCOUNT_ADAPTER = "web.sign_in.adapter.Doorkeeper"
-ACCOUNT_FORMS = {
-    "request_login_code": "web.sign_in.forms.AskForCode",
-    "confirm_login_code": "web.sign_in.forms.TypeCode",
-    "login": "web.sign_in.forms.SignInByPassword",
-    "reset_password": "web.sign_in.forms.AskForNewPassword",
-    "reset_password_from_key": "web.sign_in.forms.ChooseNewPassword",
-    "change_password": "web.sign_in.forms.ChangePassword",
-    "user_token": "web.sign_in.forms.LinkToNewPassword",
-}
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"  # typing the code is the proof
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 30 * 60  # seconds
-ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 5
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_SESSION_COOKIE_AGE = STAFF_SESSION_HOURS * 3600  # seconds, after a password
-ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-# Per address of a machine generously (a community centre has one for everybody), per mailbox sparingly.
-ACCOUNT_RATE_LIMITS = {
-    "login": "120/m/ip",
-    "login_failed": "60/m/ip,10/15m/key",
-    "request_login_code": "60/m/ip,6/10m/key",
-    "reset_password": "30/m/ip,5/h/key",
-    "reset_password_from_key": "60/m/ip",
-    "continue_draft": "30/10m/ip",
-    "group_code": "30/10m/ip",
-    "mail_someone": "60/h/ip,6/h/key",
-    "room": "120/m/ip",
-    "send_files": "30/m/ip",
-    "spoken_code": "60/10m/ip,10/h/key",
-    "start": "60/m/ip",
-    "speak": "120/10m/ip",
-    "tell_idea": "20/10m/ip",
-}
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # on one's own machine
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=0)
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  # a class
-PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # seconds: also the invitation of a first staff member
+# Staff may come in through their organisation (web/sign_in/organisation.py; docs/deploy.md).
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
+OIDC_NAME = env.str("OIDC_NAME", default="")
+OIDC_EMAIL_DOMAINS = env.list("OIDC_EMAIL_DOMAINS", default=[])
+OIDC_SECOND_FACTOR = env.str("OIDC_SECOND_FACTOR", default="claims")
+OIDC_ACR = env.list("OIDC_ACR", default=[])
+SOCIALACCOUNT_PROVIDERS = sign_in.oidc_provider(
+    OIDC_ISSUER, env.str("OIDC_CLIENT_ID", default=""), env.str("OIDC_CLIENT_SECRET", default="")
+)
 # Called with (person) who showed, by typing a code, that they read their address.
 ON_ADDRESS_SHOWN = ["grants.models.draft.adopt_joined"]
 # The page at the front door, by dotted name.
@@ -222,16 +186,8 @@ vars().update(env.email("EMAIL_URL", default="dummymail://" if DEMO else "smtp:/
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Buurtkas <buurtkas@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# What `manage.py tick` does each time, by dotted name: each is idempotent.
-TICK = [
-    "web.outbox.send_waiting",
-    "web.sign_in.forget.forget_who_never_came",
-    "web.forget.forget_old_keys",
-    "grants.models.draft.erase_old_drafts",
-    "grants.models.support.forget_neighbours",
-    "grants.models.idea.forget_old_ideas",
-    "grants.models.invitation.forget_the_invited",
-]
+TICK: list[str] = errands.TICK
+BY_POST: str = errands.BY_POST
 
 DEFAULT_CURRENCY = "EUR"
 CURRENCIES = ("EUR",)

@@ -1,7 +1,9 @@
 """Files that people send in a form. What is kept is never what was sent, but pictures made anew (web/pictures.py)."""
 
 import hashlib
+import time
 from dataclasses import dataclass
+from math import inf
 from typing import Any, ClassVar
 
 from django import forms
@@ -17,6 +19,7 @@ from web.lettering import clean
 from web.pictures import MEDIA_TYPES, safe_picture, together
 
 MOST_PAGES_OF_A_PICTURE = 4  # an invoice
+LONGEST_WAIT = 25  # seconds for all files of one form: a web server waits half a minute for a page
 LONGEST_NAME = 40  # letters of a file's own name, in a refusal
 
 
@@ -29,10 +32,10 @@ class Made:
     is_document: bool = False
 
 
-def made_anew(upload: File[Any], *, most_pages: int) -> Made:
-    """A picture, or each page of a PDF. Raises ValidationError in plain words when it can't be."""
+def made_anew(upload: File[Any], *, most_pages: int, until: float = inf) -> Made:
+    """A picture, or each page of a PDF. Raises ValidationError in plain words when it can't be, or not in time."""
     is_document = is_pdf(upload)
-    pages = safe_pages(upload, most=most_pages) if is_document else [safe_picture(upload)]
+    pages = safe_pages(upload, most=most_pages, until=until) if is_document else [safe_picture(upload)]
     upload.seek(0)
     return Made(hashlib.file_digest(upload, "sha256").hexdigest(), tuple(pages), is_document)
 
@@ -73,10 +76,11 @@ class FilesField(PictureField):
         """Every file is looked at; each that can't be kept is named, with why."""
         if len(data) > self.most:
             raise ValidationError(_("You can add %(most)s files.") % {"most": self.most})
-        refusals, made = [], []
+        refusals, made, until = [], [], time.monotonic() + LONGEST_WAIT
         for each in data:
             try:
-                made.append(made_anew(forms.FileField.clean(self, each), most_pages=self.most_pages))
+                sent = forms.FileField.clean(self, each)
+                made.append(made_anew(sent, most_pages=self.most_pages, until=until))
             except ValidationError as refusal:
                 refusals += [f"{short(each.name)}: {sentence}" for sentence in refusal.messages]
         if refusals:

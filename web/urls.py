@@ -14,6 +14,7 @@ urlpatterns = [
     path("over/", views.about, name="about"),
     path("over/<slug:slug>/", views.about_funder, name="about_funder"),
     path("bevoegdheden/", powers, name="powers"),
+    path("demo/codes/", views.demo_codes, name="demo_codes"),
     path("demo/mails/", views.demo_mails, name="demo_mails"),
     path("aanmelden/", include("web.sign_in.urls")),
     path("beheer/", admin.site.urls),

@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.module_loading import import_string
 from django.views.i18n import set_language as django_set_language
 
-from web.models import Funder, Mail
+from web.models import Funder, Mail, User
 from web.requests import Request, public
+from web.sign_in.second import code_of_now
 
 set_language = public(django_set_language)
 
@@ -51,3 +52,13 @@ def demo_mails(request: Request) -> HttpResponse:
         raise Http404
     mails = Mail.objects.select_related("to").order_by("-pk")[:50]
     return render(request, "web/demo_mails.html", {"mails": mails})
+
+
+@public
+def demo_codes(request: Request) -> HttpResponse:
+    """What the phones of the made-up staff would show. Anywhere else this page doesn't exist."""
+    if not settings.DEMO:
+        raise Http404
+    staff = User.objects.filter(authenticator__type="totp").select_related("person").order_by("person__name")
+    rows = [{"person": user.person, "email": user.email, "code": code_of_now(user)} for user in staff]
+    return render(request, "web/demo_codes.html", {"rows": rows, "password": settings.DEMO_PASSWORD})

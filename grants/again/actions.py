@@ -8,19 +8,31 @@ from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from grants.access import require
-from grants.models import Application, Example, Plan, Scheme, StoryPhoto
+from grants.again import letters
+from grants.models import Application, Example, Invitation, Member, Plan, Scheme, StoryPhoto
 from grants.models.draft import begin_draft
 from grants.models.page import WORDS
+from grants.models.series import who_may_join_again
 from web.models import Person, record
 
 
 @transaction.atomic
-def follow_up(plan: Plan, *, scheme: Scheme, asked: Money | None, by: Person, changed: str = "") -> Application:
+def follow_up(
+    plan: Plan,
+    *,
+    scheme: Scheme,
+    asked: Money | None,
+    by: Person,
+    changed: str = "",
+    members: Iterable[Member] = (),
+) -> Application:
     """Start a plan that follows a finished one, with everything in it that stood there. `by` leads it.
 
-    `changed`: what is different this time. A second click gives the draft that is there.
+    `changed`: what is different this time. `members` of the earlier group are asked to join again: nobody is in a plan
+    without saying so. A second click gives the draft that is there.
     """
     require(by, "follow_up", plan)
+    Plan.objects.select_for_update().get(pk=plan.pk)  # of two clicks at once the second sees what the first began
     _refuse_unless_done(plan)
     drafts = Application.objects.drafts().filter(plan__follows=plan, plan__members__person=by)
     if before := drafts.first():
@@ -34,7 +46,29 @@ def follow_up(plan: Plan, *, scheme: Scheme, asked: Money | None, by: Person, ch
         line.pk, line.plan = None, new
         line.save(force_insert=True)
     record(by, "follow_up", application)
+    for member in who_may_join_again(plan, by).filter(pk__in=[each.pk for each in members]):
+        _ask_again(new, member.person, by=by)
     return application
+
+
+def _ask_again(plan: Plan, person: Person, *, by: Person) -> None:
+    """An invitation to the address they have now. Until they answer it, they are a stranger to the new plan."""
+    require(by, "invite", plan)
+    invited = Person.objects.create(email=person.email, language=person.language)
+    made, key = Invitation.make(plan, purpose=Invitation.Purpose.JOIN, by=by, person=invited)
+    letters.ask_again(plan, key, to=invited, by=by)
+    record(by, "invite", made)
+
+
+@transaction.atomic
+def say_what_differs(plan: Plan, *, changed: str, by: Person) -> None:
+    """Write down what is different from the earlier plan, as long as nothing is sent."""
+    require(by, "say_what_differs", plan)
+    if plan.follows_id is None or plan.was_sent:
+        raise ValidationError(_("This plan has been sent, so it can't be changed any more."))
+    plan.changed = changed
+    plan.save(update_fields=["changed"])
+    record(by, "say_what_differs", plan)
 
 
 def _refuse_unless_done(plan: Plan) -> None:

@@ -4,19 +4,43 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
-from grants.models import Plan, Scheme, StoryPhoto
+from grants.models import Member, Plan, Scheme, StoryPhoto
 from web.amounts import AmountField
 from web.forms import Form, Why
 from web.language import said
 
 
+class MembersField(forms.ModelMultipleChoiceField[Member]):
+    def label_from_instance(self, member: Member) -> str:
+        return str(member.person)
+
+
+class DiffersForm(Form):
+    """What is different from the earlier plan, in the residents' own words."""
+
+    why: ClassVar[dict[str, Why]] = {"changed": "voluntary"}
+
+    changed = forms.CharField(
+        label=_("What is different this time?"),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class FollowUpForm(Form):
     """Where, how much, and what is different: the rest stands in it already."""
 
-    why: ClassVar[dict[str, Why]] = {"scheme": "decision", "asked": "voluntary", "changed": "voluntary"}
+    why: ClassVar[dict[str, Why]] = {
+        "scheme": "decision",
+        "asked": "voluntary",
+        "changed": "voluntary",
+        "members": "voluntary",
+    }
 
     changed = forms.CharField(
         label=_("What is different this time?"),
@@ -29,11 +53,24 @@ class FollowUpForm(Form):
         label=_("How much money do you ask?"), required=False, widget=forms.TextInput(attrs={"class": "short"})
     )
     scheme = forms.ChoiceField(label=_("Where do you ask?"), widget=forms.RadioSelect)
+    members = MembersField(
+        Member.objects.none(),
+        label=_("Who of your group do we ask to join again?"),
+        help_text=_("They get a mail from us, and say yes themselves. Others you invite on the page of your group."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
-    def __init__(self, *args: Any, schemes: Sequence[Scheme], before: Scheme, asked: Money | None) -> None:
-        """`before`: where it was asked last time; chosen already when it is open."""
+    def __init__(
+        self, *args: Any, schemes: Sequence[Scheme], before: Scheme, asked: Money | None, others: QuerySet[Member]
+    ) -> None:
+        """`before`: where it was asked last time; chosen already when it is open. `others`: who else was in it."""
         self.schemes = {str(scheme.pk): scheme for scheme in schemes}
         super().__init__(*args, initial={"scheme": str(before.pk), "asked": asked})
+        if others:
+            self.fields["members"].queryset = others  # type: ignore[attr-defined]  # its own kind
+        else:
+            del self.fields["members"]
         choices = [(pk, f"{said(scheme, 'title')}, {scheme.funder}") for pk, scheme in self.schemes.items()]
         self.fields["scheme"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 

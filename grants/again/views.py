@@ -2,16 +2,16 @@
 
 from allauth.core import ratelimit
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from grants.access import require
 from grants.again import actions
-from grants.again.forms import ExampleForm, FollowUpForm
+from grants.again.forms import DiffersForm, ExampleForm, FollowUpForm
 from grants.models import Example, Plan, Scheme, StoryPhoto
-from grants.models.series import in_series
+from grants.models.series import in_series, seen_by, who_may_join_again
 from web.keyset import page_newest_first
 from web.pictures import hand_out
 from web.requests import Known, Request, known, public
@@ -36,7 +36,8 @@ def follow_up(request: Known, pk: int) -> HttpResponse:
     require(request.person, "follow_up", plan)
     last = plan.latest
     schemes = [each for each in Scheme.objects.published().for_catalogue() if each.is_open]
-    form = FollowUpForm(request.POST or None, schemes=schemes, before=last.scheme, asked=last.asked)
+    others = who_may_join_again(plan, request.person)
+    form = FollowUpForm(request.POST or None, schemes=schemes, before=last.scheme, asked=last.asked, others=others)
     if form.run(actions.follow_up, plan, by=request.person):
         messages.success(request, _("Here is your new plan. Look at it and change what is different."))
         return redirect(form.outcome.form_url)
@@ -44,11 +45,25 @@ def follow_up(request: Known, pk: int) -> HttpResponse:
 
 
 @known
+def what_differs(request: Known, pk: int) -> HttpResponse:
+    """What is different from the earlier plan: changed here until the plan is sent."""
+    plan = own_plan(request, pk)
+    require(request.person, "say_what_differs", plan)
+    if plan.follows_id is None or plan.was_sent:
+        raise Http404
+    form = DiffersForm(request.POST or None, initial={"changed": plan.changed})
+    if form.run(actions.say_what_differs, plan, by=request.person):
+        messages.success(request, _("Kept. Nothing has been sent yet."))
+        return redirect(plan.latest.form_url)
+    return render(request, "grants/again/what_differs.html", about(plan) | {"form": form})
+
+
+@known
 def history(request: Known, pk: int) -> HttpResponse:
     """What this group did over the years: every plan that followed another."""
     plan = own_plan(request, pk)
     own = set(Plan.objects.visible_to(request.person).values_list("pk", flat=True))
-    context = {"years": in_series(plan), "own": own}
+    context = {"years": seen_by(request.person, in_series(plan)), "own": own}
     return render(request, "grants/again/history.html", about(plan) | context)
 
 

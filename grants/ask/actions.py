@@ -1,5 +1,6 @@
 """What residents do when their plan is written: say who they are, send it, complete it and withdraw it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from grants.access import require
 from grants.ask import letters
-from grants.models import Application, Completion, Duties, Wait
+from grants.models import Application, Completion, Duties, Proposal, Wait
+from grants.models.clock import complete_since
 from grants.models.completion import snapshot
 from grants.models.draft import adopt_drafts
 from grants.models.sending import duties_of_what_is_complete, send_now
@@ -91,12 +93,10 @@ def complete(application: Application, *, by: Person) -> Application:
     if wait is None:
         raise ValidationError(_("This plan has been sent again already, or it isn't with you any more."))
     duties = _duties_of_what_is_completed(application, wait.completion)
-    if duties != application.duties:  # another track: what was promised already stays promised
-        wait.answer_by_before = max(wait.answer_by_before, duties.answer_by(wait.application.received_on or today()))
     wait.end()
     application.move_to(
         Application.Status.SUBMITTED,
-        complete_at=clock.now(),
+        complete_at=_complete_since(application),
         frozen_duties=duties.as_json(),
         frozen_page=application.plan.page.as_json(),
         answer_by=wait.latest(today(), duties=duties),
@@ -107,20 +107,30 @@ def complete(application: Application, *, by: Person) -> Application:
     return application
 
 
+def _complete_since(application: Application) -> datetime:
+    """In the order of complete requests it counts from now on (Awb 4:26)."""
+    now = clock.now()
+    return complete_since(application.submitted_at or now, [now])
+
+
 def _duties_of_what_is_completed(application: Application, completion: Completion) -> Duties:
     duties = completion.duties_of(application)
     if (sentences := completion.still_missing(application)) or duties is None:
         raise ValidationError(list(sentences.values()))
-    return duties
+    promised, received_on = application.duties, application.received_on
+    return duties.no_sooner_than(promised, received_on) if promised and received_on else duties
 
 
 @transaction.atomic
 def withdraw(application: Application, *, by: Person, reason: str = "") -> Application:
     """The residents stop asking. Money that was promised and not yet paid is free again."""
     require(by, "withdraw", application)
+    Application.objects.select_for_update(no_key=True).get(pk=application.pk)  # the money is touched after the plan
     if application.status == Application.Status.GRANTED:
         application.grant.release(by=by)
     application.move_to(Application.Status.WITHDRAWN)
+    for proposal in Proposal.objects.open().filter(application=application).select_related("budget"):
+        proposal.free(by=by, why=_("The residents withdrew their plan."))
     record(by, "withdraw", application, reason=reason)
     letters.tell_withdrawn(application, to=by)
     return application

@@ -17,7 +17,8 @@ from grants.models.elsewhere import asks_more_than_it_costs
 from grants.models.status import NEXT
 from grants.papers.plan import filled, on_paper, plan_page
 from web.limits import MANY_MAILS, may_mail
-from web.requests import Known, Request, known, public
+from web.models import Reading
+from web.requests import Known, Request, known, noted, public
 from web.sign_in.adopt import HOLDER, holder_of
 from web.sign_in.session import came_in
 
@@ -42,7 +43,7 @@ def send(request: Request, pk: int) -> HttpResponse:
     signed_in = bool(request.user.is_authenticated)
     fields = ("name", "postcode", "house_number", "email", "phone", "reached_by")
     known = {name: getattr(person, name) for name in fields} | {"area": application.plan.area_id}
-    areas = application.scheme.areas.all()
+    areas = application.edition.areas.all()
     form = ContactForm(request.POST or None, initial=known, signed_in=signed_in, areas=areas)
     action = actions.submit if signed_in else actions.ask_for_code
     if not signed_in and form.is_valid() and not may_mail(request, form.cleaned_data["email"]):
@@ -95,6 +96,8 @@ def send_again(request: Known, pk: int) -> HttpResponse:
 def paper(request: Request, pk: int) -> HttpResponse:
     """The plan on one A4, for whoever may see the application."""
     application = get_object_or_404(Application.objects.visible_to(request.person).for_application_page(), pk=pk)
+    if application.status != Application.Status.DRAFT:
+        noted(request, Reading.Page.PLAN, application)
     return HttpResponse(
         plan_page(on_paper(application)),
         content_type="application/pdf",

@@ -4,15 +4,31 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from grants.access import require, require_mandate
 from grants.decide import letters
-from grants.models import Application, Criterion, Decision, Grant
-from ledger.models import Budget, Commitment
-from web.amounts import euro, write_amount
+from grants.models import (
+    Application,
+    Criterion,
+    Decision,
+    Enquiry,
+    Grant,
+    Judgement,
+    Review,
+    Wait,
+)
+from grants.models.advice import refuse_unexplained, refuse_what_the_panel_said_since
+from grants.models.clock import not_handled_by
+from grants.models.decision import outcome_of
+from grants.models.division import refuse_what_does_not_fit, wait_for_turn
+from grants.models.proposal import refuse_what_is_proposed
+from grants.models.review import Verdicts
+from ledger.models import Budget
+from web.amounts import euro
+from web.clock import today
 from web.models import Person, record
 
 
@@ -25,67 +41,101 @@ def award(application: Application, *, amount: Money, by: Person, reason: str = 
     """
     require(by, "award", application)
     require_mandate(application, amount, by=by)
-    outcome = _outcome_of(application, amount, reason)
+    wait_for_turn(application)
+    refuse_what_is_proposed(application)
+    refuse_what_the_panel_said_since(application)
+    outcome = outcome_of(application, amount, reason)
+    budget = _budget_for(application)
+    refuse_what_does_not_fit(application, amount, budget)
+    if application.needs_second_signature(amount):
+        raise ValidationError(_("Above this amount a colleague signs too. Propose it."))
     application.move_to(Application.Status.GRANTED, granted=amount)
     decision = Decision.take(application, outcome=outcome, amount=amount, reason=reason, by=by)
-    commitment = _promise(application, decision)
-    grant = Grant.objects.create(application=application, commitment=commitment, decision=decision)
-    application.plan.open_purse(asked=application.duties is not None and application.duties.asks_overview)
+    grant = Grant.promise(decision, budget)
     record(by, "award", application, amount=amount, decision=decision)
     letters.tell_awarded(application, decision)
     return grant
 
 
-def _outcome_of(application: Application, amount: Money, reason: str) -> Decision.Outcome:
-    """Granted, or granted in part: then the residents read why. Never more than was asked."""
-    if application.asked is None or amount > application.asked:
-        raise ValidationError(_("That is more than they ask (%(asked)s).") % {"asked": write_amount(application.asked)})
-    if amount == application.asked:
-        return Decision.Outcome.GRANTED
-    if not reason.strip():
-        raise ValidationError(_("It is less than they ask. Write why: the residents read it in their letter."))
-    return Decision.Outcome.PARTLY
+@transaction.atomic
+def settle(
+    application: Application, *, verdicts: Verdicts, amount: Money, by: Person, strong: str = "", reason: str = ""
+) -> Grant:
+    """Judge a small plan and grant it, at once. Refused when a criterion that must be met was answered with no."""
+    require(by, "settle", application)
+    wait_for_turn(application)
+    if any(verdict == Judgement.Verdict.NO for _criterion, verdict, _why in verdicts):
+        raise ValidationError(_("A plan that doesn't meet this can't be granted. Keep it, and decline it or ask."))
+    refuse_unexplained(application, verdicts)
+    Review.write(application, strong=strong, verdicts=verdicts, by=by)
+    record(by, "settle", application, strong=strong)
+    return award(application, amount=amount, reason=reason, by=by)
 
 
-def _promise(application: Application, decision: Decision) -> Commitment:
-    """The award in the ledger. The database refuses what the budget doesn't hold."""
+def _budget_for(application: Application) -> Budget:
     budget: Budget | None = application.scheme.current_budget
     if budget is None:
         raise ValidationError(_("There is no budget for this year yet. Ask the treasurer to set it."))
-    duties = application.duties
-    return budget.promise(
-        decision.amount,
-        reference=decision.number,
-        label=str(application.plan),
-        thread=application.plan_id,
-        strand=application.pk,
-        page=reverse("grants:track", args=[application.pk]),
-        fixed_at_once=duties is None or duties.fixed_at_once,
-        decided_by=decision.by,
-        holders=application.plan.holders(),
-        group=application.plan.people(),
-        by=decision.by,
-    )
+    return budget
 
 
 @transaction.atomic
 def decline(
-    application: Application, *, grounds: Iterable[Criterion], reason: str, possible: str, by: Person
+    application: Application,
+    *,
+    grounds: Iterable[Criterion],
+    reason: str,
+    possible: str,
+    by: Person,
+    about_them: bool = False,
 ) -> Decision:
     """Say no, on at least one published criterion, and say what would be possible (Awb 3:46, 4:35).
 
-    Raises ValidationError when no criterion of this scheme is named, or nothing possible.
+    `about_them`: it rests on facts about the residents that differ from what they told, so they were heard first
+    (Awb 4:7). Raises ValidationError when they weren't, or when no criterion of this scheme is named, or nothing
+    possible.
     """
     require(by, "decline", application)
+    if about_them and not Enquiry.objects.heard(application):
+        raise ValidationError(_("First ask what the residents say to these facts. They get at least a week."))
     named = list(grounds)
-    if not named or any(criterion.scheme_id != application.scheme_id for criterion in named):
+    if not named or any(criterion.edition_id != application.edition.pk for criterion in named):
         raise ValidationError(_("Choose at least one criterion of this scheme. Other reasons don't count."))
     if not possible.strip():
         raise ValidationError(_("Write what would be possible: a smaller plan, another fund, a next time."))
+    refuse_what_the_panel_said_since(application, against=named)
     require_mandate(application, application.asked or euro(0), by=by)
+    wait_for_turn(application)
+    refuse_what_is_proposed(application)
     application.move_to(Application.Status.DECLINED)
     decision = Decision.take(application, outcome=Decision.Outcome.DECLINED, reason=reason, possible=possible, by=by)
     decision.grounds.set(named)
     record(by, "decline", application, decision=decision, reason=reason, possible=possible)
     letters.tell_declined(application, decision)
+    return decision
+
+
+@transaction.atomic
+def set_aside(application: Application, *, reason: str, by: Person) -> Decision:
+    """Decide to read a plan no further that went back to be completed and didn't come again (Awb 4:5).
+
+    Only when its last day has passed, and within four weeks after that: otherwise it is judged as it is.
+    """
+    require(by, "set_aside", application)
+    require_mandate(application, application.asked or euro(0), by=by)
+    wait_for_turn(application)
+    wait = Wait.objects.to_complete().filter(application=application).first()
+    if wait is None:
+        raise ValidationError(_("Only a plan that was sent back, and didn't come again, can be left."))
+    if not wait.is_over:
+        raise ValidationError(_("The residents have until %(day)s.") % {"day": date_format(wait.until, "j F Y")})
+    last_day = not_handled_by(wait.until)
+    if today() > last_day:
+        day = date_format(last_day, "j F Y")
+        raise ValidationError(_("This could be decided until %(day)s. Judge the plan as it is now.") % {"day": day})
+    wait.end()
+    application.move_to(Application.Status.NOT_HANDLED)
+    decision = Decision.take(application, outcome=Decision.Outcome.NOT_HANDLED, reason=reason, by=by)
+    record(by, "set_aside", application, decision=decision, reason=reason)
+    letters.tell_not_handled(application, decision, wait)
     return decision

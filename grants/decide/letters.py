@@ -1,13 +1,33 @@
 """What residents get when there is a decision: what can be done, why, whom to call, and what if they disagree."""
 
-from grants.models import Application, Decision, Letter
-from grants.papers.post import send_letter
+from djmoney.money import Money
+
+from grants.models import Application, Decision, Letter, Wait
+from grants.papers.post import send_letter, words_of
+from web.models import Person
 
 
 def tell_awarded(application: Application, decision: Decision) -> Letter:
     event = "decide/partly" if decision.outcome == Decision.Outcome.PARTLY else "decide/granted"
-    return send_letter(application, event, to=application.plan.first_contact, decision=decision)
+    to, hold = application.plan.first_contact, decision.leaves_at
+    return send_letter(application, event, to=to, hold=hold, decision=decision)
+
+
+def preview(application: Application, *, amount: Money, reason: str, by: Person) -> str:
+    """The letter of an award as it would be sent now; nothing is kept."""
+    granted, partly = Decision.Outcome.GRANTED, Decision.Outcome.PARTLY
+    outcome = granted if amount == application.asked else partly
+    decision = Decision.next_of(application, outcome=outcome, amount=amount, reason=reason, by=by)
+    subject, text = words_of(application, f"decide/{outcome}", to=application.plan.first_contact, decision=decision)
+    return f"{subject}\n\n{text}"
+
+
+def tell_not_handled(application: Application, decision: Decision, wait: Wait) -> Letter:
+    return send_letter(
+        application, "decide/not_handled", to=application.plan.first_contact, decision=decision, wait=wait
+    )
 
 
 def tell_declined(application: Application, decision: Decision) -> Letter:
-    return send_letter(application, "decide/declined", to=application.plan.first_contact, decision=decision)
+    to, hold = application.plan.first_contact, decision.leaves_at
+    return send_letter(application, "decide/declined", to=to, hold=hold, decision=decision)

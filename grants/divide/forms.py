@@ -45,7 +45,7 @@ class AskAlsoForm(Form):
         typed = dict(self.cleaned_data)
         scheme = self.schemes.get(typed.get("scheme", ""))
         if scheme and typed.get("asked"):
-            for field, sentence in about_the_amount(scheme, typed["asked"]).items():
+            for field, sentence in about_the_amount(scheme.edition, typed["asked"]).items():
                 self.add_error(field, sentence)
         divided = {draft.pk: typed.pop(name) for name, draft in self.drafts.items() if typed.get(name)}
         kept = {name: value for name, value in typed.items() if name not in self.drafts}
@@ -54,7 +54,7 @@ class AskAlsoForm(Form):
 
 def in_short(scheme: Scheme) -> str:
     """A choice: the scheme, who gives it, and how much at most."""
-    most = write_amount(scheme.maximum)
+    most = write_amount(scheme.edition.maximum)
     return _("%(scheme)s, %(funder)s: at most %(amount)s") % {
         "scheme": said(scheme, "title"),
         "funder": scheme.funder,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from grants.access import require
 from grants.enquire import letters
 from grants.models import Application, Enquiry, Member, Wait
-from web.clock import today
+from web.clock import add_weeks, today
 from web.models import Person, record
 
 
@@ -30,6 +30,25 @@ def enquire(application: Application, *, question: str, until: date, needed: boo
     enquiry = Enquiry.objects.create(wait=wait, question=question)
     record(by, "enquire", application, until=until, needed=needed)
     letters.tell_question(enquiry)
+    return enquiry
+
+
+@transaction.atomic
+def hear(application: Application, *, facts: str, until: date, by: Person) -> Enquiry:
+    """Ask what the residents say to `facts` about them, before these lead to a no (Awb 4:7). Our clock runs on.
+
+    Raises ValidationError when they would have less than a week.
+    """
+    require(by, "hear", application)
+    if until < add_weeks(today(), 1):
+        raise ValidationError(_("Give the residents at least a week."))
+    if application.status == Application.Status.RETURNED:
+        raise ValidationError(_("This plan is with the residents already, to be completed."))
+    wait = Wait.begin(application, until=until, by=by, stops_clock=False)
+    wait.move_clock()
+    enquiry = Enquiry.objects.create(wait=wait, question=facts, is_view=True)
+    record(by, "hear", application, until=until)
+    letters.tell_view_asked(enquiry)
     return enquiry
 
 

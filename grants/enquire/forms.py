@@ -41,6 +41,29 @@ class QuestionForm(Form):
         super().__init__(*args, initial={"until": add_weeks(today(), 1), "needed": "yes"}, **extra)
 
 
+class HearForm(Form):
+    """Facts about the residents that may lead to a no, and until when they can react."""
+
+    why: ClassVar[dict[str, Why]] = {"facts": "decision", "until": "decision"}
+
+    facts = forms.CharField(
+        label=_("Which facts are it?"),
+        help_text=_("The residents read this. Say where you have it from."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write the facts, in words the residents understand.")},
+    )
+    until = forms.DateField(
+        label=_("Until which day can they react?"),
+        help_text=_("At least a week. Write it like 31-12-2026."),
+        input_formats=["%d-%m-%Y", "%Y-%m-%d"],
+        widget=forms.DateInput(DAY, format="%d-%m-%Y"),
+        error_messages={"invalid": _("Write the day like 31-12-2026.")},
+    )
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        super().__init__(*args, initial={"until": add_weeks(today(), 1)}, **extra)
+
+
 class AnswerForm(Form):
     """The residents' answer."""
 

@@ -8,6 +8,10 @@ def tell_question(enquiry: Enquiry) -> Letter:
     return _tell(enquiry, "enquire/question")
 
 
+def tell_view_asked(enquiry: Enquiry) -> Letter:
+    return _tell(enquiry, "enquire/view")
+
+
 def tell_noted(enquiry: Enquiry) -> Letter:
     return _tell(enquiry, "enquire/noted")
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from grants.access import require
 from grants.enquire import actions
-from grants.enquire.forms import AnswerForm, NoteForm, QuestionForm
+from grants.enquire.forms import AnswerForm, HearForm, NoteForm, QuestionForm
 from grants.models import Application, Enquiry
 from web.requests import Known, Request, known
 
@@ -42,6 +42,19 @@ def enquire(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("The residents get your question today."))
         return redirect("grants:application", pk)
     return render(request, "grants/enquire/ask.html", about(application) | {"form": form})
+
+
+def hear(request: Request, pk: int) -> HttpResponse:
+    """The plan beside the facts that the residents may react to."""
+    application = for_officer(request, pk, "hear")
+    if not application.is_waiting:
+        messages.info(request, _("This application has been decided already."))
+        return redirect("grants:application", pk)
+    form = HearForm(request.POST or None)
+    if form.run(actions.hear, application, by=request.user.person):
+        messages.success(request, _("The residents get a letter today. Wait for their answer, or for the day."))
+        return redirect("grants:application", pk)
+    return render(request, "grants/enquire/view.html", about(application) | {"form": form})
 
 
 def note_answer(request: Request, pk: int) -> HttpResponse:

@@ -21,32 +21,30 @@ from grants.access import require
 from grants.models import (
     Application,
     BudgetLine,
-    Completion,
     Confirmation,
-    Decision,
-    Enquiry,
     Example,
+    Grant,
     Helper,
     Idea,
     Invitation,
-    Judgement,
     Letter,
     Member,
     Partner,
     Plan,
-    Review,
     Sheet,
     Story,
     StoryPhoto,
     Support,
     SupportPage,
 )
+from grants.models.advice import forget_advice
+from grants.models.naming import take_name_along
 from grants.models.status import WAITING, Status
+from grants.models.written import GONE, forget_what_was_written
 from ledger.models import Commitment, Expense, KnownNumber, Payee, Payment, Purse
 from web.models import Code, Deed, DeedDetail, Mail, Person, Seat, User, record
 from web.sign_in.adopt import HOLDER
 
-GONE = "–"  # where the database wants a reason to be there
 Counts = Counter[str]
 
 
@@ -61,10 +59,12 @@ def erase_person(person: Person, *, by: Person) -> Counts:
     _refuse_while_running(people)
     counts: Counts = Counter()
     plans = _plans_of_nobody_else(people)
+    take_name_along(people, Plan.objects.filter(members__person__in=people).distinct())
     _forget_plans(plans, counts)
     gone = _forget_group(people, plans, counts)
     _forget_confirmations(Confirmation.objects.filter(on_behalf_of__in=people), counts)
     _forget_support(people, plans, counts)
+    counts[_("words of advice")] += forget_advice(people=people)
     _forget_money(people, plans, counts)
     _forget_mail(people + gone, plans, counts)
     _forget_deeds(people, plans, counts)
@@ -132,6 +132,7 @@ def _forget_plans(plans: list[int], counts: Counts) -> None:
     """The plan's words, those of its story, and what was written about it by name."""
     _blank(Plan.objects.filter(pk__in=plans), counts, **_words_of(Plan))
     _blank(Application.objects.filter(plan__in=plans), Counter(), frozen_page=None)
+    _blank(Grant.objects.filter(application__plan__in=plans), Counter(), public_title="", public_name="")
     for rows in (BudgetLine, Partner, Story):
         _blank(rows.objects.filter(plan__in=plans), counts, **_words_of(rows))
     _remove(Example.objects.filter(plan__in=plans), counts)
@@ -140,16 +141,7 @@ def _forget_plans(plans: list[int], counts: Counts) -> None:
     _remove(photos, counts)
     _forget_confirmations(Confirmation.objects.filter(application__plan__in=plans), counts)
     counts[str(Sheet._meta.verbose_name)] += Sheet.objects.filter(plan__in=plans).take_away()
-
-    asked = Completion.objects.filter(wait__application__plan__in=plans)
-    _blank(asked, counts, explanation="", before={}, after={})
-    _blank(asked.exclude(reason=""), Counter(), reason=GONE)
-    _blank(Enquiry.objects.filter(wait__application__plan__in=plans), counts, question="", answer="")
-    _blank(Review.objects.filter(application__plan__in=plans), counts, strong="")
-    _blank(Judgement.objects.filter(review__application__plan__in=plans).exclude(reason=""), counts, reason=GONE)
-    decisions = Decision.objects.filter(application__plan__in=plans)
-    _blank(decisions, counts, reason="")
-    _blank(decisions.exclude(possible=""), Counter(), possible=GONE)
+    counts.update(forget_what_was_written(plans))
 
 
 def _forget_confirmations(said: QuerySet[Confirmation], counts: Counts) -> None:
@@ -226,8 +218,7 @@ def _forget_sign_in(people: list[Person], counts: Counts) -> None:
         user.is_active = user.is_staff = user.is_superuser = False
         user.save()
     counts[str(User._meta.verbose_name)] += len(users)
-    for things in (people, users, list(Seat.objects.filter(person__in=people))):
-        _forget_in_set_up(things)
+    _forget_in_set_up([*people, *users, *Seat.objects.filter(person__in=people)])
 
 
 def _forget_in_set_up(things: list[Any]) -> None:

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from tempfile import SpooledTemporaryFile
 
 from django.db import connection, transaction
 
 from grants.access import require
+from grants.models import Application
+from grants.papers.case import write_case
 from grants.papers.workbook import sheets_of
 from web.models import Funder, Person, record
 from web.sheets import write_workbook
@@ -18,6 +21,16 @@ def export(funder: Funder, *, by: Person) -> bytes:
         workbook = write_workbook(sheets_of(funder))
     record(by, "export", funder)
     return workbook
+
+
+def export_case(application: Application, *, by: Person) -> SpooledTemporaryFile[bytes]:
+    """Everything of one case as a ZIP, on disk as soon as it is more than a megabyte; and a deed that it was taken."""
+    require(by, "export_case", application)
+    packed = SpooledTemporaryFile[bytes](max_size=1_000_000)  # whoever sends it closes it
+    write_case(application, packed)
+    packed.seek(0)
+    record(by, "export_case", application)
+    return packed
 
 
 @contextmanager

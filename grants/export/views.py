@@ -1,12 +1,13 @@
 """The page with the workbook's button, and the workbook."""
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from grants.access import may, require
 from grants.export import actions
+from grants.models import Application
 from web.clock import today
 from web.models import Funder, Seat
 from web.requests import Request
@@ -38,3 +39,13 @@ def workbook(request: Request, slug: str) -> HttpResponse:
 def funders(request: Request) -> QuerySet[Funder]:
     """Where this person has a seat: the others' pages aren't there for them."""
     return Funder.objects.filter(pk__in=Seat.objects.of(request.user.person).values("funder"))
+
+
+@require_POST
+def case(request: Request, pk: int) -> FileResponse:
+    """One case with all its papers, for an objection or for who asks by law. By POST, because it leaves a deed."""
+    seen = Application.objects.sent_to_funder_of(request.user.person)
+    application = get_object_or_404(seen.for_application_page(), pk=pk)
+    packed = actions.export_case(application, by=request.user.person)
+    headers = {"Cache-Control": "private, no-store"}
+    return FileResponse(packed, as_attachment=True, filename=f"{application.number}.zip", headers=headers)

@@ -81,7 +81,7 @@ class ResidentForm(Form):
         self.by, self.known, self.earlier = by, known, earlier
         field = self.fields["scheme"]
         assert isinstance(field, SchemeField)  # noqa: S101  # for mypy: it is declared above
-        field.queryset = Scheme.objects.open_now().select_related("funder").order_by("funder__name", "pk")
+        field.queryset = Scheme.objects.open_now().select_related("funder", "current").order_by("funder__name", "pk")
         if earlier:
             self.initial["scheme"] = earlier.scheme_id
         for name in CONTACT if known else ():

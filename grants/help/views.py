@@ -66,6 +66,7 @@ def resident(request: Request, pk: int) -> HttpResponse:
         "missing": application.still_missing().values() if application.status == "draft" else (),
         "consent": Consent.objects.of(request.user.person).filter(plan=application.plan_id).for_page().first(),
         "may_correct": application.status == "draft" and may(request.person, "correct_contact", application),
+        "may_complete": application.status == "returned" and may(request.person, "save_draft", application),
         "may_write": application.status == "draft" and may(request.person, "save_draft", application),
     }
     return render(request, "grants/help/resident.html", context)

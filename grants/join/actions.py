@@ -1,7 +1,5 @@
 """How people come into a group, come back to it without an account, and leave it."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,13 +7,14 @@ from django.utils.translation import gettext as _
 from grants.access import require
 from grants.join import letters
 from grants.models import Application, Invitation, Member, Plan
+from grants.models.draft import REACHED_AT, on_their_own
 from grants.models.invitation import Key
+from grants.models.naming import take_name_along
 from ledger.models import KnownNumber
 from web import clock
 from web.models import Person, record
 
 Purpose = Invitation.Purpose
-REACHED_AT = ("email", "phone", "postcode", "house_number")
 
 
 @transaction.atomic
@@ -58,6 +57,7 @@ def accept_invitation(invitation: Invitation, *, by: Person, **contact: str) -> 
     member = Member.objects.create(plan=invitation.plan, person=by, joined_at=clock.now())
     invitation.plan.hand_out_the_money()
     record(by, "accept_invitation", member)
+    letters.tell_joined(member)
     return member
 
 
@@ -87,6 +87,7 @@ def _take_out(member: Member) -> None:
         raise ValidationError(_("The first contact can't leave. Hand that over to somebody else first."))
     person = member.person
     Invitation.objects.open().filter(plan=member.plan, person=person).update(expires_at=clock.now())
+    take_name_along([person], [member.plan])
     Member.objects.filter(pk=member.pk).delete()
     member.plan.hand_out_the_money()
     if not (person.memberships.exists() or person.can_sign_in or person.seats.exists()):
@@ -101,7 +102,8 @@ def make_paper_code(member: Member, *, by: Person, application: Application | No
     An officer makes it for an `application` that lies with them: other funders of the plan don't read of it.
     """
     require(by, "make_paper_code", member)
-    person = _on_their_own(member)
+    _refuse_accounts(member.person)
+    person = on_their_own(member)
     open_codes = Invitation.objects.open().filter(plan=member.plan, person=person, purpose=Purpose.ENTER)
     open_codes.update(expires_at=clock.now())
     _made, key = Invitation.make(member.plan, purpose=Purpose.ENTER, by=by, person=person)
@@ -109,22 +111,8 @@ def make_paper_code(member: Member, *, by: Person, application: Application | No
     return key.code
 
 
-def _on_their_own(member: Member) -> Person:
-    """The person a code lets in here, who is in no other plan: a code of this plan opens no other one.
-
-    Raises ValidationError for somebody who can sign in: no paper opens an account.
-    """
-    person = member.person
-    _refuse_accounts(person)
-    if person.memberships.exclude(pk=member.pk).exists():
-        copied: dict[str, Any] = {field: getattr(person, field) for field in ("name", *REACHED_AT)}
-        member.person = Person.objects.create(**copied, reached_by=person.reached_by, language=person.language)
-        member.save(update_fields=["person"])
-        member.plan.hand_out_the_money()
-    return member.person
-
-
 def _refuse_accounts(person: Person) -> None:
+    """No paper opens an account."""
     if person.can_sign_in or person.seats.exists():
         raise ValidationError(
             _("%(name)s signs in with an e-mail address. No code on paper is needed.") % {"name": person}

@@ -18,6 +18,12 @@ def send_invitation(plan: Plan, key: Key, *, to: Person, by: Person) -> None:
     mail_about_plan(plan, "join/invited", to=to, by=by, link=reverse("grants:join", args=[key.token]), code=key.code)
 
 
+def tell_joined(member: Member) -> None:
+    """To the first contact, when they want to hear of everything."""
+    page = reverse("grants:group", args=[member.plan_id])
+    mail_about_plan(member.plan, "join/joined", to=member.plan.first_contact, joined=member.person, page=page)
+
+
 def tell_removed(plan: Plan, *, to: Person, by: Person) -> None:
     mail_about_plan(plan, "join/removed", to=to, by=by)
 

@@ -32,7 +32,12 @@ def plan_of(request: Known, pk: int) -> Plan:
 def about(plan: Plan) -> dict[str, object]:
     """What every page about a group needs: the plan, and the fund it was or will be put before."""
     application = plan.latest
-    return {"plan": plan, "application": application, "scheme": application.scheme, "funder": application.scheme.funder}
+    return {
+        "plan": plan,
+        "application": application,
+        "edition": application.edition,
+        "funder": application.scheme.funder,
+    }
 
 
 @known
@@ -89,7 +94,7 @@ def join(request: Request, token: str = "") -> HttpResponse:
     form = JoinForm(
         request.POST if request.method == "POST" else None,
         known=here if is_signed_in(request) else None,
-        needs_address=plan.latest.scheme.different_addresses,
+        needs_address=plan.latest.edition.needs_addresses,
         initial={name: getattr(joiner, name) for name in JoinForm.base_fields},
     )
     if form.run(actions.accept_invitation, invitation, by=joiner):

@@ -1,14 +1,22 @@
 """The nouns of asking and giving."""
 
+from grants.models.advice import Advice, AdvicePoint
 from grants.models.application import Application
 from grants.models.area import Area, AreaPostcode
+from grants.models.aside import Aside
 from grants.models.budget_line import BudgetLine
 from grants.models.completion import Completion
 from grants.models.confirmation import Confirmation
 from grants.models.consent import Consent
+from grants.models.criterion import Criterion, Exclusion, Obligation
 from grants.models.decision import Decision
+from grants.models.desk import Desk
+from grants.models.draft_review import DraftReview
+from grants.models.edition import Edition
 from grants.models.enquiry import Enquiry
 from grants.models.example import Example
+from grants.models.extension import Extension
+from grants.models.extra_question import ExtraQuestion
 from grants.models.grant import Grant
 from grants.models.helper import Helper, HelpingOrganisation, Scribe
 from grants.models.idea import Idea
@@ -16,28 +24,40 @@ from grants.models.invitation import Invitation
 from grants.models.letter import Letter
 from grants.models.partner import Partner
 from grants.models.plan import Member, Plan
+from grants.models.proposal import Proposal
+from grants.models.reaction import Reaction
 from grants.models.review import Judgement, Review
-from grants.models.scheme import Criterion, Exclusion, Scheme
+from grants.models.round import Round
+from grants.models.scheme import Scheme
 from grants.models.sheet import Sheet
 from grants.models.story import Story, StoryPhoto
 from grants.models.support import Support, SupportPage
 from grants.models.track import Duties, Track
 from grants.models.wait import Wait
+from grants.models.waiver import Waiver
 
 __all__ = [
+    "Advice",
+    "AdvicePoint",
     "Application",
     "Area",
     "AreaPostcode",
+    "Aside",
     "BudgetLine",
     "Completion",
     "Confirmation",
     "Consent",
     "Criterion",
     "Decision",
+    "Desk",
+    "DraftReview",
     "Duties",
+    "Edition",
     "Enquiry",
     "Example",
     "Exclusion",
+    "Extension",
+    "ExtraQuestion",
     "Grant",
     "Helper",
     "HelpingOrganisation",
@@ -46,9 +66,13 @@ __all__ = [
     "Judgement",
     "Letter",
     "Member",
+    "Obligation",
     "Partner",
     "Plan",
+    "Proposal",
+    "Reaction",
     "Review",
+    "Round",
     "Scheme",
     "Scribe",
     "Sheet",
@@ -58,4 +82,5 @@ __all__ = [
     "SupportPage",
     "Track",
     "Wait",
+    "Waiver",
 ]

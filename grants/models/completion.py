@@ -14,6 +14,7 @@ from djmoney.money import Money
 
 from grants.models.application import Application
 from grants.models.budget_line import BudgetLine
+from grants.models.edition import Edition
 from grants.models.missing import still_missing
 from grants.models.plan import Plan
 from grants.models.questions import QUESTIONS
@@ -50,13 +51,14 @@ PARTS: dict[str, Part] = {
 }
 
 
-def may_be_missing(scheme: Scheme, duties: Duties | None) -> list[tuple[str, str | Promise]]:
-    """What can be asked for here, as choices: never more than the form asked."""
+def may_be_missing(edition: Edition, duties: Duties | None) -> list[tuple[str, str | Promise]]:
+    """What can be asked for here, as choices: of the scheme's own list, never more than the form asked."""
     asks_little = duties is None or duties.asks_little
     asked = {name: part for name, part in PARTS.items() if not (part.only_eight and asks_little)}
-    if scheme.members_at_least == 1:
+    if edition.members_at_least == 1:
         del asked["group"]
-    return [(name, part.text) for name, part in asked.items()]
+    chosen = edition.may_be_missing or asked
+    return [(name, part.text) for name, part in asked.items() if name in chosen]
 
 
 class Completion(models.Model):
@@ -88,9 +90,8 @@ class Completion(models.Model):
         return [PARTS[name] for name in self.missing if name in PARTS]
 
     def part(self, asked: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """What a form asks, parted: what is on the list, and the rest. Files belong to what they are going to do."""
+        """What a form asks, parted: what is on the list, and the rest."""
         names, listed = tuple(asked), {part.field for part in self.parts}
-        listed |= {"sheets"} if "what" in listed else set()
         return tuple(name for name in names if name in listed), tuple(name for name in names if name not in listed)
 
     @property
@@ -107,7 +108,7 @@ class Completion(models.Model):
     def still_missing(self, application: Application) -> dict[str, str]:
         """As for a draft. That a scheme has closed meanwhile takes nothing from who asked in time."""
         duties = self.duties_of(application)
-        sentences = still_missing(application.plan, application.scheme, application.asked, duties)
+        sentences = still_missing(application.plan, application.edition, application.asked, duties)
         return {field: sentence for field, sentence in sentences.items() if field}
 
 

@@ -1,16 +1,35 @@
 """A decision: numbered without gaps per funder and year, never changed; another decision follows it."""
 
-from typing import ClassVar
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Max, Q
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
+from djmoney.money import Money
 
 from grants.models.application import Application
-from grants.models.scheme import Criterion
+from grants.models.clock import object_until
+from grants.models.criterion import Criterion
 from web import clock
+from web.amounts import write_amount
 from web.models import Funder, Person
+
+HOLD = timedelta(minutes=10)  # that a letter of a decision waits, so that a slip can be taken back
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def standing(self) -> Self:
+        """Not taken back before its letter left."""
+        return self.filter(recalled_at=None)
+
+    def told(self) -> Self:
+        """On the request itself, and past taking back: its letter has left."""
+        return self.standing().filter(outcome__in=Decision.FIRST, at__lte=clock.now() - HOLD)
 
 
 class Decision(models.Model):
@@ -20,13 +39,15 @@ class Decision(models.Model):
         GRANTED = "granted", _("granted")
         PARTLY = "partly", _("granted in part")
         DECLINED = "declined", _("declined")
+        NOT_HANDLED = "not_handled", _("not handled")
         FIXED = "fixed", _("fixed")
 
-    FIRST = (Outcome.GRANTED, Outcome.PARTLY, Outcome.DECLINED)
+    FIRST = (Outcome.GRANTED, Outcome.PARTLY, Outcome.DECLINED, Outcome.NOT_HANDLED)
+    WITH_MONEY = (Outcome.GRANTED, Outcome.PARTLY, Outcome.FIXED)
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="decisions")
     funder = models.ForeignKey(Funder, models.PROTECT, related_name="+")
-    outcome = models.CharField(max_length=8, choices=Outcome)
+    outcome = models.CharField(max_length=11, choices=Outcome)
     amount = MoneyField(_("amount"), max_digits=12, decimal_places=2, default_currency="EUR", default=0)
     year = models.PositiveSmallIntegerField()
     sequence = models.PositiveIntegerField()
@@ -34,9 +55,12 @@ class Decision(models.Model):
     at = models.DateTimeField(default=clock.now)
     reason = models.TextField(_("why"), blank=True)
     possible = models.TextField(_("what would be possible"), blank=True)
+    recalled_at = models.DateTimeField(null=True, editable=False)
+    recalled_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
     grounds = models.ManyToManyField(Criterion, related_name="+")
+    follows = models.OneToOneField("self", models.PROTECT, null=True, editable=False, related_name="followed_by")
 
-    objects: ClassVar[models.Manager["Decision"]] = models.Manager()
+    objects: ClassVar[DecisionQuerySet] = DecisionQuerySet.as_manager()  # type: ignore[assignment]  # a manager made of the query set
 
     class Meta:
         verbose_name = _("decision")
@@ -47,7 +71,9 @@ class Decision(models.Model):
             models.UniqueConstraint(
                 name="one_first_decision_per_application",
                 fields=["application"],
-                condition=Q(outcome__in=["granted", "partly", "declined"]),
+                condition=Q(
+                    outcome__in=["granted", "partly", "declined", "not_handled"], recalled_at=None, follows=None
+                ),
             ),
             models.CheckConstraint(
                 name="declining_says_what_would_be_possible", condition=~Q(outcome="declined") | ~Q(possible="")
@@ -62,6 +88,32 @@ class Decision(models.Model):
         return f"B{self.year}-{self.sequence:04d}"
 
     @property
+    def is_about_money(self) -> bool:
+        """Whether its amount says something."""
+        return self.outcome in self.WITH_MONEY
+
+    @property
+    def leaves_at(self) -> datetime:
+        """When its letter leaves."""
+        return self.at + HOLD
+
+    @property
+    def can_be_recalled(self) -> bool:
+        """While its letter waits. What is fixed or not handled went through more than one hand."""
+        recallable = (self.Outcome.GRANTED, self.Outcome.PARTLY, self.Outcome.DECLINED)
+        return self.recalled_at is None and self.outcome in recallable and clock.now() < self.leaves_at
+
+    def take_back(self, *, by: Person) -> None:
+        """Its number stays, so that there are no gaps. What it came in the place of holds again."""
+        self.recalled_at, self.recalled_by, self.follows = clock.now(), by, None
+        self.save(update_fields=["recalled_at", "recalled_by", "follows"])
+
+    @property
+    def object_until(self) -> date:
+        """The last day to object, when its letter goes by mail (Awb 6:7, 6:8). By post: six weeks after posting."""
+        return object_until(localdate(self.leaves_at))
+
+    @property
     def thread(self) -> int:
         return self.application.plan_id
 
@@ -72,9 +124,44 @@ class Decision(models.Model):
     @classmethod
     def take(cls, application: Application, *, outcome: Outcome, by: Person, **what: object) -> "Decision":
         """The next decision of this funder. The funder's row is locked, so numbers have no gaps and no doubles."""
-        funder = Funder.objects.select_for_update().get(pk=application.scheme.funder_id)
-        year = clock.today().year
+        Funder.objects.select_for_update(no_key=True).get(pk=application.scheme.funder_id)
+        decision = cls.next_of(application, outcome=outcome, by=by, **what)
+        decision.save(force_insert=True)
+        return decision
+
+    @classmethod
+    def next_of(cls, application: Application, *, outcome: Outcome, by: Person, **what: Any) -> "Decision":
+        """The decision that would be taken now, with the number it would have. Not saved."""
+        funder, year = application.scheme.funder, clock.today().year
         last = cls.objects.filter(funder=funder, year=year).aggregate(last=Max("sequence"))["last"] or 0
-        return cls.objects.create(
-            application=application, funder=funder, year=year, sequence=last + 1, outcome=outcome, by=by, **what
+        return cls(
+            application=application,
+            funder=funder,
+            year=year,
+            sequence=last + 1,
+            outcome=outcome,
+            by=by,
+            follows=cls._replaced_by(outcome, application),
+            **what,
         )
+
+    @classmethod
+    def _replaced_by(cls, outcome: Outcome, application: Application) -> "Decision | None":
+        """Granting or declining anew comes in the place of the decision before it, if there was one."""
+        if outcome not in cls.FIRST:
+            return None
+        holds = cls.objects.filter(application=application, outcome__in=cls.FIRST, recalled_at=None)
+        return holds.order_by("at", "pk").last()
+
+
+def outcome_of(application: Application, amount: Money, reason: str) -> Decision.Outcome:
+    """Granted, or granted in part: then the residents read why. Raises ValidationError for more than was asked."""
+    if application.asked is None or amount > application.asked:
+        raise ValidationError(
+            gettext("That is more than they ask (%(asked)s).") % {"asked": write_amount(application.asked)}
+        )
+    if amount == application.asked:
+        return Decision.Outcome.GRANTED
+    if not reason.strip():
+        raise ValidationError(gettext("It is less than they ask. Write why: the residents read it in their letter."))
+    return Decision.Outcome.PARTLY

@@ -8,10 +8,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from grants.models.application import Application
 from grants.models.budget_line import BudgetLine
 from grants.models.consent import Consent
+from grants.models.edition import Edition
 from grants.models.elsewhere import fixed_lines, fixed_words, open_lines
 from grants.models.helper import Scribe
 from grants.models.invitation import Invitation
@@ -25,6 +27,7 @@ from web.amounts import AmountField
 from web.models import Person
 
 KEPT = timedelta(days=90)  # after the last save (DOMAIN 2.6)
+REACHED_AT = ("email", "phone", "postcode", "house_number")
 
 
 @transaction.atomic
@@ -66,6 +69,27 @@ def move_membership(member: Member, person: Person) -> None:
         double.delete()
     member.person = person
     member.save(update_fields=["person"])
+
+
+@transaction.atomic
+def on_their_own(member: Member) -> Person:
+    """The person that a code of this plan lets in: somebody who is in no other plan, so that it opens this one alone.
+
+    Whoever was in another plan too is from now on two people here, with the same name and the same ways to reach them.
+    """
+    person = member.person
+    if person.memberships.exclude(pk=member.pk).exists():
+        copied: dict[str, Any] = {field: getattr(person, field) for field in ("name", *REACHED_AT)}
+        member.person = Person.objects.create(**copied, reached_by=person.reached_by, language=person.language)
+        member.save(update_fields=["person"])
+        Invitation.objects.open().filter(plan=member.plan_id, person=person).update(person=member.person)
+        member.plan.hand_out_the_money()
+    return member.person
+
+
+def let_in_by_code(plan: Plan) -> Person:
+    """Who comes in with the code of this draft: its first contact, in this plan alone."""
+    return on_their_own(plan.members.select_related("person", "plan").get(role=Member.Role.FIRST_CONTACT))
 
 
 def adopt_joined(person: Person) -> None:
@@ -112,13 +136,13 @@ def erase_old_drafts() -> int:
     return len(plans)
 
 
-def asks_little(scheme: Scheme, amount: Any) -> bool:
-    """Whether this amount needs the short form only. What can't be read yet gets the scheme's lightest track."""
+def asks_little(edition: Edition, amount: Any) -> bool:
+    """Whether this amount needs the short form only. What can't be read yet gets the lightest track."""
     try:
         asked = AmountField(required=False).clean(amount)
     except ValidationError:
         asked = None
-    track = (scheme.track_for(asked) if asked else None) or scheme.first_track
+    track = (edition.track_for(asked) if asked else None) or edition.first_track
     return track is None or track.duties.asks_little
 
 
@@ -137,7 +161,7 @@ def stand_already(application: Application | None) -> frozenset[str]:
         return frozenset()
     own = any(line.kind == BudgetLine.Kind.OWN_MONEY for line in fixed_lines(application.plan))
     words = fixed_words(application.plan)
-    return words | ({"own_money"} if own else set()) | ({"sheets"} if words else set())
+    return words | ({"own_money"} if own else set())
 
 
 def kept_lines(application: Application | None, kind: BudgetLine.Kind) -> list[dict[str, Any]]:
@@ -146,6 +170,14 @@ def kept_lines(application: Application | None, kind: BudgetLine.Kind) -> list[d
         return []
     lines = [line for line in open_lines(application.plan) if line.kind == kind]
     return [{"what": line.what, "who": line.who, "amount": line.amount} for line in lines]
+
+
+def as_it_is_now(application: Application) -> Application:
+    """The draft, or what came back to be completed, as it is now: for us alone until this is done."""
+    kept = Application.objects.being_written().select_for_update(of=("self",)).filter(pk=application.pk).first()
+    if kept is None:
+        raise ValidationError(_("This plan has been sent, so it can't be changed any more."))
+    return kept
 
 
 def fingerprint(application: Application, parts: Iterable[str]) -> str:

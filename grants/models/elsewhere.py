@@ -8,6 +8,7 @@ from grants.models.application import Application
 from grants.models.budget_line import BudgetLine
 from grants.models.page import Page
 from grants.models.plan import Plan
+from grants.models.questions import Step, steps_for
 from grants.models.status import WAITING, Status
 from web.amounts import euro
 
@@ -79,9 +80,12 @@ def asks_more_than_it_costs(application: Application) -> bool:
     return too_much(application.plan, given) is not None
 
 
-def too_much(plan: Plan, given: Money) -> Money | None:
-    """By how much `given`, own money and what others pay are more than it costs. None when they aren't."""
-    page = plan.page
+def too_much(read: Plan | Application, given: Money) -> Money | None:
+    """By how much `given`, own money and what others pay are more than it costs. None when they aren't.
+
+    `read`: the plan as it stands now, or an application with what its fund got.
+    """
+    page = read.page
     over = given + page.paid_by_others - page.cost
     return over if page.cost and over > euro(0) else None
 
@@ -90,10 +94,18 @@ def too_much_with(application: Application, shown: Iterable[Application]) -> Mon
     """The same for a fund that decides: with what it is asked (or gives) and what others it is shown give already."""
     given = given_by(shown)
     own = application.granted if application.status in GIVEN else application.asked
-    return too_much(application.plan, given + own) if given and own else None
+    return too_much(application, given + own) if given and own else None
 
 
 def what_stands(plan: Plan) -> Page | None:
     """What funds read already, to show above the questions that are left."""
     words = {name: getattr(plan, name) for name in fixed_words(plan)}
     return Page(words, tuple(fixed_lines(plan))) if words else None
+
+
+def steps_left(application: Application) -> tuple[Step, ...]:
+    """The pages of this draft, without what a fund reads already."""
+    duties, fixed = application.duties, fixed_words(application.plan)
+    all_of_them = steps_for(asks_little=duties is None or duties.asks_little)
+    left = (tuple(name for name in step.fields if name not in fixed) for step in all_of_them)
+    return tuple(Step(fields) for fields in left if fields)

@@ -1,6 +1,7 @@
 """An example: what a group did, shown to everybody because it wants that. Without names; taken back at any time."""
 
 import re
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
@@ -15,6 +16,7 @@ from web import clock
 from web.models import Person
 
 SHORTEST_NAME = 3  # letters: shorter ones are ordinary words too
+BETWEEN_NAMES = frozenset({"van", "den", "der", "ten", "ter", "het", "von", "und"})  # no names, but ordinary words
 
 
 class Example(models.Model):
@@ -50,6 +52,12 @@ class Example(models.Model):
     @staticmethod
     def names_in(text: str, plan: Plan) -> str:
         """The first name of somebody in the group that stands in `text`; nothing when there is none."""
-        said = set(re.findall(r"\w+", text.lower()))
-        parts = (part for member in plan.members.select_related("person") for part in member.person.name.split())
-        return next((part for part in parts if len(part) >= SHORTEST_NAME and part.lower() in said), "")
+        return name_in(text, (member.person for member in plan.members.select_related("person")))
+
+
+def name_in(text: str, people: Iterable[Person]) -> str:
+    """The first part of the name of one of these people that stands in `text`; nothing when there is none."""
+    said = set(re.findall(r"\w+", text.lower()))
+    parts = (part for person in people for part in re.findall(r"\w+", person.name))
+    names = (part for part in parts if len(part) >= SHORTEST_NAME and part.lower() not in BETWEEN_NAMES)
+    return next((name for name in names if name.lower() in said), "")

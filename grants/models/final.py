@@ -22,11 +22,13 @@ def final_plans() -> QuerySet[Plan]:
     last_day = last_decided_day()
     own = Application.objects.filter(plan=OuterRef("pk"))
     deeds = Deed.objects.filter(thread=OuterRef("pk"), thing=Application._meta.label_lower)
-    decisions = Decision.objects.filter(application__plan=OuterRef("pk")).exclude(outcome=Decision.Outcome.FIXED)
+    decided = Decision.objects.standing().filter(application__plan=OuterRef("pk"))
+    decisions = decided.exclude(outcome=Decision.Outcome.FIXED)
     undecided = own.exclude(status=Status.DRAFT).filter(decisions=None)
     return Plan.objects.filter(
         Exists(own.exclude(status=Status.DRAFT)),
         ~Exists(own.filter(status__in=WAITING)),
+        ~Exists(own.filter(reactions__isnull=False, reactions__outcome="")),
         ~Exists(decisions.filter(at__date__gt=last_day)),
         ~(Exists(undecided) & Exists(deeds.filter(at__date__gt=last_day))),
     )

@@ -50,7 +50,7 @@ class Fit:
     @property
     def track(self) -> Track | None:
         """What holds for the amount; without one, the scheme's lightest track."""
-        return self.scheme.track_for(self.wish.amount) if self.wish.amount else self.scheme.first_track
+        return self.scheme.edition.track_for(self.wish.amount) if self.wish.amount else self.scheme.edition.first_track
 
     @property
     def answer_by(self) -> date:
@@ -60,7 +60,7 @@ class Fit:
     @property
     def longest(self) -> Track | None:
         """Where the amount isn't known and more money takes longer: the track that takes longest."""
-        last = max(self.scheme.tracks.all(), key=lambda track: track.up_to, default=None)
+        last = max(self.scheme.edition.tracks.all(), key=lambda track: track.up_to, default=None)
         return None if self.wish.amount or last == self.track else last
 
 
@@ -76,9 +76,9 @@ def reasons(scheme: Scheme, wish: Wish) -> Iterator[Reason]:
     """Every reason why this doesn't fit; the heaviest first. Nothing we don't know counts as a reason."""
     if not scheme.is_open:
         yield not_open(scheme)
-    elif scheme.money_left < scheme.minimum:
+    elif scheme.money_left < scheme.edition.minimum:
         yield Reason(left_of(scheme), *call(scheme, _("Call %(phone)s and ask about next year.")))
-    areas = scheme.areas.all()
+    areas = scheme.edition.areas.all()
     if areas and wish.place and wish.place.is_known and not wish.place.may_lie_in(areas):
         yield another_area(scheme, wish)
     if wish.amount:
@@ -86,8 +86,8 @@ def reasons(scheme: Scheme, wish: Wish) -> Iterator[Reason]:
 
 
 def not_open(scheme: Scheme) -> Reason:
-    if scheme.opens_on > clock.today():
-        day = date_format(scheme.opens_on, "j F Y")
+    if scheme.edition.opens_on > clock.today():
+        day = date_format(scheme.edition.opens_on, "j F Y")
         step = _("Read the rules now, and come back on that day.")
         return Reason(_("Opens on %(day)s.") % {"day": day}, step, scheme.get_absolute_url())
     return Reason(_("Closed now."), *call(scheme, _("Call %(phone)s and ask when it opens again.")))
@@ -105,17 +105,17 @@ def call(scheme: Scheme, sentence: str) -> tuple[str, str]:
 def another_area(scheme: Scheme, wish: Wish) -> Reason:
     """Never more than what we know: CBS gives a neighbourhood one postcode, and a street may lie just across."""
     step = _("Is your street in there? Then you can ask here.")
-    return Reason(_("Only for %(areas)s.") % {"areas": scheme.where}, step, with_amount(scheme, wish.amount))
+    return Reason(_("Only for %(areas)s.") % {"areas": scheme.edition.where}, step, with_amount(scheme, wish.amount))
 
 
 def about_the_amount(scheme: Scheme, amount: Money) -> Iterator[Reason]:
-    if amount > scheme.maximum:
-        most = _("At most %(amount)s for one plan.") % {"amount": write_amount(scheme.maximum)}
-        yield Reason(most, *ask_instead(scheme, scheme.maximum))
-    elif amount < scheme.minimum:
-        least = _("For plans of %(amount)s and more.") % {"amount": write_amount(scheme.minimum)}
-        yield Reason(least, *ask_instead(scheme, scheme.minimum))
-    elif scheme.is_open and scheme.minimum <= scheme.money_left < amount:
+    if amount > scheme.edition.maximum:
+        most = _("At most %(amount)s for one plan.") % {"amount": write_amount(scheme.edition.maximum)}
+        yield Reason(most, *ask_instead(scheme, scheme.edition.maximum))
+    elif amount < scheme.edition.minimum:
+        least = _("For plans of %(amount)s and more.") % {"amount": write_amount(scheme.edition.minimum)}
+        yield Reason(least, *ask_instead(scheme, scheme.edition.minimum))
+    elif scheme.is_open and scheme.edition.minimum <= scheme.money_left < amount:
         yield Reason(left_of(scheme), *ask_instead(scheme, scheme.money_left))
 
 

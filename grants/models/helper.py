@@ -9,18 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.models.plan import Plan
 from web import clock
-from web.models import Person, Seat, User
+from web.models import Funder, Person, Seat, User
 
 
 class HelpingOrganisation(models.Model):
     """Welfare work, a library, a residents' centre. `paid_by` is who pays its helpers: residents hear it beforehand."""
 
-    name = models.CharField(_("name"), max_length=120, unique=True)
+    name = models.CharField(_("name"), max_length=120)
     paid_by = models.CharField(
         _("who pays the helpers"), max_length=120, help_text=_("As people say it: the municipality of Waterveen.")
     )
     phone = models.CharField(_("phone"), max_length=40)
     email = models.EmailField(_("e-mail"), blank=True)
+    funder = models.ForeignKey(
+        Funder, models.PROTECT, null=True, blank=True, related_name="organisations", verbose_name=_("let in by")
+    )
+    ended_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[models.Manager["HelpingOrganisation"]] = models.Manager()
 
@@ -28,9 +32,26 @@ class HelpingOrganisation(models.Model):
         verbose_name = _("helping organisation")
         verbose_name_plural = _("helping organisations")
         ordering = ("name",)
+        constraints = [
+            models.UniqueConstraint(
+                name="an_organisation_is_let_in_once",
+                fields=["name"],
+                condition=Q(ended_at=None),
+                violation_error_message=_("This organisation has been let in already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def end(self) -> None:
+        """Nobody helps for it any more, who leads it neither."""
+        if not HelpingOrganisation.objects.filter(pk=self.pk, ended_at=None).update(ended_at=clock.now()):
+            raise ValidationError(_("This has been ended already."))
+        at_work = Helper.objects.filter(organisation=self, ended_at=None)
+        User.objects.filter(person__in=list(at_work.values_list("person", flat=True))).update(helps=False)
+        at_work.update(ended_at=clock.now())
+        self.refresh_from_db(fields=["ended_at"])
 
 
 class HelperQuerySet(models.QuerySet["Helper"]):
@@ -44,7 +65,7 @@ class HelperQuerySet(models.QuerySet["Helper"]):
         return self.today().filter(person=person)
 
     def for_page(self) -> Self:
-        return self.select_related("person__became", "organisation").order_by("person__name", "pk")
+        return self.select_related("person__became", "person__user", "organisation").order_by("person__name", "pk")
 
 
 class Helper(models.Model):
@@ -93,6 +114,16 @@ class Helper(models.Model):
             raise ValidationError(_("This has been ended already."))
         User.objects.filter(person=self.person_id).update(helps=False)
         self.refresh_from_db(fields=["ended_at"])
+
+    @property
+    def known_as(self) -> str:
+        """How colleagues see them: by name once they came in themselves, until then by the address that was typed.
+
+        Whoever invites an address doesn't learn whose it is.
+        """
+        user = self.person.user
+        came_in = user.last_login is not None and user.last_login >= self.began_at
+        return str(self.person) if came_in else user.email
 
     @property
     def first_name(self) -> str:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from grants.models.desk import ANSWERERS
 from grants.models.plan import Plan
 from grants.models.scheme import Scheme
 from web import clock
@@ -22,7 +23,6 @@ from web.models.code import easy_code
 
 FOUR_LINES = 600  # letters
 KEPT = timedelta(days=90)  # after the answer, as long as a draft; unanswered ideas as long after they were told
-ANSWERERS = (Seat.Role.OFFICER, Seat.Role.DECIDER)
 
 
 class IdeaQuerySet(models.QuerySet["Idea"]):
@@ -43,6 +43,12 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 class Idea(models.Model):
     """Told to one funder, perhaps on the page of one scheme; answered by a person within promised working days."""
 
+    class CameBy(models.TextChoices):
+        PAGE = "page", _("on the page")
+        PHONE = "phone", _("by phone")
+        LETTER = "letter", _("by letter")
+        DESK = "desk", _("at the desk")
+
     class CameFrom(models.TextChoices):
         """Who came up with it. Nothing is decided on it: funders count the shares."""
 
@@ -53,6 +59,7 @@ class Idea(models.Model):
     funder = models.ForeignKey(Funder, models.PROTECT, related_name="ideas")
     scheme = models.ForeignKey(Scheme, models.PROTECT, null=True, related_name="ideas")
     text = models.TextField(_("your idea"))
+    came_by = models.CharField(_("how it came"), max_length=6, choices=CameBy, default=CameBy.PAGE)
     came_from = models.CharField(_("who came up with it"), max_length=12, choices=CameFrom)
     where = models.CharField(_("where"), max_length=100, blank=True)
     teller = models.ForeignKey(Person, models.PROTECT, related_name="ideas")
@@ -113,6 +120,7 @@ class Idea(models.Model):
     def erase(self) -> None:
         """Forget the words, who told them and the mails to them. That there was an idea still counts."""
         Mail.objects.filter(to=self.teller).delete()
+        self.letters.all().delete()
         self.teller.erase()
         self.text = self.where = self.answer = ""
         self.salt = easy_code()

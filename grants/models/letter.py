@@ -1,6 +1,6 @@
-"""A letter: what was written to the residents about their application, kept exactly as it was sent."""
+"""A letter: what was written to somebody about their application or their idea, kept exactly as it was sent."""
 
-from typing import ClassVar, Self
+from typing import ClassVar, Self, cast
 
 from django.db import models
 from django.db.models import Q
@@ -8,24 +8,26 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grants.models.application import Application
+from grants.models.idea import Idea
 from web import clock
-from web.models import Mail, Person, Seat
+from web.models import Funder, Mail, Person, Seat
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def to_post(self) -> Self:
         """What goes by post and hasn't gone: no mail was written, or it was given up (Awb 2:8, 2:11)."""
         given_up = Mail.objects.filter(sent_at=None, tries__gte=Mail.TRIES)
-        return self.filter(Q(by_post=True) | Q(mail__in=given_up), posted_at=None)
+        left = Q(leaves_at=None) | Q(leaves_at__lte=clock.now())
+        return self.filter(left, Q(by_post=True) | Q(mail__in=given_up), posted_at=None)
 
     def of_officer(self, person: Person) -> Self:
         """Of the funders this person is an officer or a decider for."""
         funders = Seat.objects.of(person, Seat.Role.OFFICER, Seat.Role.DECIDER).values("funder")
-        return self.filter(application__scheme__funder__in=funders)
+        return self.filter(Q(application__scheme__funder__in=funders) | Q(idea__funder__in=funders))
 
     def for_tray(self) -> Self:
         """With whom they are for and what they are about, without the papers; the oldest first."""
-        related = self.select_related("to", "mail", "application__plan", "application__scheme__funder")
+        related = self.select_related("to", "mail", "application__plan", "application__scheme__funder", "idea__funder")
         return related.defer("pdf").order_by("written_at", "pk")
 
 
@@ -35,7 +37,8 @@ class Letter(models.Model):
     `by_post`: no mail was written, so it waits until an officer posts it. `mail` is the mail it went with.
     """
 
-    application = models.ForeignKey(Application, models.PROTECT, related_name="letters")
+    application = models.ForeignKey(Application, models.PROTECT, null=True, related_name="letters")
+    idea = models.ForeignKey(Idea, models.PROTECT, null=True, related_name="letters")
     to = models.ForeignKey(Person, models.PROTECT, related_name="letters")
     event = models.CharField(max_length=40)
     subject = models.CharField(max_length=200)
@@ -44,6 +47,7 @@ class Letter(models.Model):
     written_at = models.DateTimeField(default=clock.now)
     mail = models.OneToOneField(Mail, models.SET_NULL, null=True, editable=False, related_name="letter")
     by_post = models.BooleanField(default=False, editable=False)
+    leaves_at = models.DateTimeField(null=True, editable=False)  # of a decision: minutes later, so that a slip stops it
     posted_at = models.DateTimeField(null=True, editable=False)
     posted_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
 
@@ -52,6 +56,9 @@ class Letter(models.Model):
     class Meta:
         verbose_name = _("letter")
         ordering = ("written_at", "pk")
+        constraints = [
+            models.CheckConstraint(name="about_an_application_or_an_idea", condition=Q(application=None) ^ Q(idea=None))
+        ]
         indexes = [
             models.Index(fields=["written_at"], name="letters_to_post", condition=Q(by_post=True, posted_at=None)),
         ]
@@ -60,8 +67,31 @@ class Letter(models.Model):
         return self.subject
 
     @property
-    def thread(self) -> int:
-        return self.application.plan_id
+    def thread(self) -> int | None:
+        return self.application.plan_id if self.application else None
+
+    @property
+    def about(self) -> Application | Idea:
+        """What it is about."""
+        return self.application or cast(Idea, self.idea)
+
+    @property
+    def funder(self) -> Funder:
+        return self.application.scheme.funder if self.application else cast(Idea, self.idea).funder
+
+    @property
+    def number(self) -> str:
+        """What they quote on the phone."""
+        return self.application.number if self.application else ""
+
+    @property
+    def strand(self) -> int | None:
+        """Where it is about one application, another fund of the same plan reads nothing of what is done with it."""
+        return self.application_id
+
+    @property
+    def funder_id(self) -> int:
+        return self.funder.pk
 
     @property
     def why_by_post(self) -> str | Promise:

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from grants.models.budget_line import BudgetLine
+from grants.models.edition import Edition
 from grants.models.plan import Plan
-from grants.models.scheme import Scheme
 from grants.models.status import Status
 from grants.models.track import Duties
 from web.amounts import write_amount
@@ -13,35 +13,40 @@ from web.models import Person
 from web.models.code import as_typed
 
 
-def still_missing(plan: Plan, scheme: Scheme, asked: Money | None, duties: Duties | None) -> dict[str, str]:
+def still_missing(plan: Plan, edition: Edition, asked: Money | None, duties: Duties | None) -> dict[str, str]:
     """A sentence for each field ("" stands for the whole); empty when the plan can be sent."""
     asks_little = duties is None or duties.asks_little
-    closed = _("%(scheme)s is closed now, so you can't send a plan.") % {"scheme": scheme}
-    whole = {} if scheme.is_open else {"": closed}
+    closed = _("%(scheme)s is closed now, so you can't send a plan.")
+    whole = {} if edition.is_open else {"": closed % {"scheme": edition.scheme}}
     return (
         whole
-        | about_the_group(plan, scheme)
-        | about_the_amount(scheme, asked)
+        | about_the_group(plan, edition)
+        | about_the_amount(edition, asked)
         | about_the_plan(plan, asks_little=asks_little)
     )
 
 
-def about_the_group(plan: Plan, scheme: Scheme) -> dict[str, str]:
+def about_the_group(plan: Plan, edition: Edition) -> dict[str, str]:
     """How many people ask together, and whether from different addresses: asked at sending, never afterwards.
 
     Asks no query where one is enough.
     """
-    if scheme.members_at_least == 1 or plan.applications.filter(scheme=scheme).exclude(status=Status.DRAFT).exists():
+    needed = edition.needs_members
+    if needed == 1 or is_sent_here(plan, edition):
         return {}
     people = plan.people()
-    needed, addresses = scheme.members_at_least, addresses_of(plan, people)
+    addresses = addresses_of(plan, people)
     if len(people) < needed:
         sentence = _("You need %(needed)s people to ask here. You have %(now)s. Invite more people to your group.")
         return {"group": sentence % {"needed": needed, "now": len(people)}}
-    if scheme.different_addresses and addresses < needed:
+    if edition.needs_addresses and addresses < needed:
         sentence = _("You need people from %(needed)s addresses. You have %(now)s. Invite more people to your group.")
         return {"group": sentence % {"needed": needed, "now": addresses}}
     return {}
+
+
+def is_sent_here(plan: Plan, edition: Edition) -> bool:
+    return plan.applications.filter(scheme=edition.scheme_id).exclude(status=Status.DRAFT).exists()
 
 
 def addresses_of(plan: Plan, people: list[Person]) -> int:
@@ -52,15 +57,15 @@ def addresses_of(plan: Plan, people: list[Person]) -> int:
     return len(set(known.values()))
 
 
-def about_the_amount(scheme: Scheme, asked: Money | None) -> dict[str, str]:
+def about_the_amount(edition: Edition, asked: Money | None) -> dict[str, str]:
     sentence = ""
     if asked is None:
         sentence = _("Write how much money you ask.")
-    elif asked > scheme.maximum:
-        sentence = _("You can ask at most %(amount)s here.") % {"amount": write_amount(scheme.maximum)}
-    elif asked < scheme.minimum:
-        sentence = _("You can ask from %(amount)s here.") % {"amount": write_amount(scheme.minimum)}
-    elif scheme.track_for(asked) is None:
+    elif asked > edition.maximum:
+        sentence = _("You can ask at most %(amount)s here.") % {"amount": write_amount(edition.maximum)}
+    elif asked < edition.minimum:
+        sentence = _("You can ask from %(amount)s here.") % {"amount": write_amount(edition.minimum)}
+    elif edition.track_for(asked) is None:
         sentence = _("This scheme is not ready for this amount. Call us, then we mend it.")
     return {"asked": sentence} if sentence else {}
 

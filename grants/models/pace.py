@@ -21,7 +21,11 @@ def usual_days() -> dict[int, int]:
     few decisions are not in it. One query, for all schemes together.
     """
     lately = Decision.objects.filter(
-        outcome__in=Decision.FIRST, at__gte=clock.now() - LATELY, application__imported=False
+        outcome__in=Decision.FIRST,
+        recalled_at=None,
+        follows=None,
+        at__gte=clock.now() - LATELY,
+        application__imported=False,
     )
     dates = lately.order_by("-pk").values_list("application__scheme", "application__received_on", "at")
     took: defaultdict[int, list[int]] = defaultdict(list)

@@ -1,7 +1,7 @@
 """What stands on the one page: the residents' words and lines, as they are now or as a fund got them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from django.db import models
@@ -46,6 +46,12 @@ class Page:
             [line.kind, line.what, line.who, in_cents(line.amount) if line.amount else None] for line in self.lines
         ]
         return {"words": dict(self.words), "lines": lines}
+
+    @property
+    def without_givers(self) -> Self:
+        """The same, without from whom the money or the help comes: that is often somebody's name."""
+        lines = (BudgetLine(kind=line.kind, what=line.what, amount=line.amount) for line in self.lines)
+        return replace(self, lines=tuple(lines))
 
     @property
     def answered(self) -> frozenset[str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.models.area import Area
 from grants.models.page import WORDS, Page, Permission
+from grants.models.scheme import Scheme
 from ledger.models import Commitment, Purse
 from web import clock
 from web.models import Person
@@ -29,7 +30,8 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def for_group_page(self) -> Self:
         """With its people and the funds it is put before: a fixed number of queries."""
         members = Prefetch("members", Member.objects.select_related("person__user").order_by("pk"))
-        return self.prefetch_related(members, "applications__scheme__funder")
+        schemes = Prefetch("applications__scheme", Scheme.objects.select_related("funder", "current"))
+        return self.prefetch_related(members, schemes, "applications__frozen_edition")
 
 
 class Plan(models.Model):
@@ -67,6 +69,7 @@ class Plan(models.Model):
     series = models.BigIntegerField(null=True, editable=False)  # the number of the first plan of those it follows
     changed = models.TextField(_("What is different this time?"), blank=True)
     shared_since = models.DateTimeField(null=True, editable=False)  # the residents let its funds see each other's state
+    is_called_after_who_left = models.BooleanField(default=False, editable=False)  # then its name is not public
     salt = models.CharField(max_length=12, default=easy_code, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     saved_at = models.DateTimeField(default=clock.now, editable=False)

@@ -78,5 +78,4 @@ def steps_for(*, asks_little: bool) -> tuple[Step, ...]:
     money = ("costs",) if asks_little else ("costs", "own_money", "others", "in_kind")
     first = ("asked",) if asks_little else ("asked", "title")
     last = () if asks_little else (Step(("permission",)),)
-    with_sheets = {"what": ("what", "sheets")}  # a photo or document may be the answer
-    return (Step(first), *(Step(with_sheets.get(field, (field,))) for field in asked), Step(money), *last)
+    return (Step(first), *(Step((field,)) for field in asked), Step(money), *last)

@@ -1,15 +1,20 @@
 """A review: one officer's judgement of an application, criterion by criterion, each with a reason."""
 
+from collections.abc import Sequence
 from typing import ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from grants.models.application import Application
-from grants.models.scheme import Criterion
+from grants.models.criterion import Criterion
+from grants.models.status import Status as State
 from web import clock
 from web.models import Person
+
+Verdicts = Sequence[tuple[Criterion, str, str]]  # each criterion with its verdict and the reason
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -35,6 +40,34 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} · {self.by}"
+
+    @classmethod
+    def write(cls, application: Application, *, strong: str, verdicts: Verdicts, by: Person) -> "Review":
+        """What `by` makes of it; their draft is done with. Who judges what nobody has, has it.
+
+        Raises ValidationError when it has been decided, or unless each criterion is judged and no other.
+        """
+        cls._refuse_other_criteria(application, verdicts)
+        if application.status == State.SUBMITTED:
+            application.move_to(State.COMPLETE, complete_at=application.complete_at or clock.now())
+        if application.status != State.JUDGED:
+            application.move_to(State.JUDGED)
+        if Application.objects.filter(pk=application.pk, officer=None).update(officer=by):
+            application.officer = by
+        review = cls.objects.create(application=application, by=by, strong=strong)
+        Judgement.objects.bulk_create(
+            Judgement(review=review, criterion=criterion, verdict=verdict, reason=reason)
+            for criterion, verdict, reason in verdicts
+        )
+        application.draft_reviews.filter(by=by).delete()
+        return review
+
+    @staticmethod
+    def _refuse_other_criteria(application: Application, verdicts: Verdicts) -> None:
+        """All of the scheme's criteria, and no other: what wasn't published doesn't count (Awb 4:26, 4:35)."""
+        judged = {criterion.pk for criterion, _verdict, _reason in verdicts}
+        if judged != set(application.edition.criteria.values_list("pk", flat=True)):
+            raise ValidationError(_("Judge every criterion of this scheme, and no other."))
 
 
 class Judgement(models.Model):

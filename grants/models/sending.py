@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 
 from grants.models.application import Application
+from grants.models.clock import complete_since
 from grants.models.status import Status
 from grants.models.track import Duties
 from web import clock
@@ -10,15 +11,19 @@ from web.clock import today
 
 
 def send_now(application: Application) -> None:
-    """From now on the clock runs, the duties of its track stand still, and the code of the draft opens nothing."""
+    """From now on the clock runs, what was published stands still, and the code of the draft opens nothing."""
     duties = duties_of_what_is_complete(application)
+    edition = application.edition
+    this_round = edition.round_on(today()) if edition.in_rounds else None
     application.move_to(
         Status.SUBMITTED,
+        frozen_edition=edition,
         frozen_duties=duties.as_json(),
         frozen_page=application.plan.page.as_json(),
-        submitted_at=clock.now(),
+        submitted_at=(now := clock.now()),
+        complete_at=complete_since(now),
         received_on=today(),
-        answer_by=duties.answer_by(today()),
+        answer_by=this_round.answer_by if this_round else duties.answer_by(today()),
     )
     application.plan.let_code_die()
 

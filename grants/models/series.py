@@ -1,10 +1,11 @@
 """A series: plans of a group that followed each other, over the years."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from grants.models.application import Application
-from grants.models.plan import Plan
+from grants.models.plan import Member, Plan
 from grants.models.status import Status
+from web.models import Person
 
 
 def in_series(plan: Plan) -> list[Application]:
@@ -12,6 +13,23 @@ def in_series(plan: Plan) -> list[Application]:
     first = plan.series or plan.pk
     series = Application.objects.filter(Q(plan=first) | Q(plan__series=first)).exclude(status=Status.DRAFT)
     return list(series.select_related("scheme__funder", "plan").order_by("received_on", "pk"))
+
+
+def seen_by(person: Person, series: list[Application]) -> list[Application]:
+    """What somebody in the group reads of these. The code of one plan opens nothing of another one.
+
+    No query for who can sign in, or where there are none.
+    """
+    if not series or person.can_sign_in:
+        return series
+    own = set(Plan.objects.visible_to(person).values_list("pk", flat=True))
+    return [each for each in series if each.plan_id in own]
+
+
+def who_may_join_again(plan: Plan, leader: Person) -> QuerySet[Member]:
+    """The others of a group that a mail reaches."""
+    others = plan.members.exclude(person__email="").exclude(person=leader)
+    return others.select_related("person").order_by("pk")
 
 
 def earlier(application: Application) -> list[Application]:

@@ -1,5 +1,6 @@
 """A sheet: one page of what residents drew, photographed or had written already. It is their plan, or a part of it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar, Self
@@ -41,6 +42,11 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
             for page, picture in enumerate(made.pages, start=1):
                 self.create(plan=plan, file=mark, page=page, is_document=made.is_document, picture=picture)
 
+    def in_files(self) -> list[tuple[bool, int]]:
+        """The files they came in, in their order: whether it is a document, and how many pages it has."""
+        pages = Counter((each.file, each.is_document) for each in self)
+        return [(is_document, number) for (_mark, is_document), number in pages.items()]
+
     def take_away(self) -> int:
         """Delete these, and their pictures from the disk as soon as that holds; how many there were."""
         for sheet in self:
@@ -78,6 +84,11 @@ class Sheet(models.Model):
     def read(self) -> bytes:
         with self.picture.open("rb") as kept:
             return bytes(kept.read())
+
+    def read_for(self, person: Person | None) -> models.QuerySet[Application]:
+        """The applications of its plan for which `person` reads it at a funder: none for its own people."""
+        sent = Application.objects.filter(plan=self.plan_id).select_related("scheme")
+        return sent.sent_to_funder_of(person) if person else sent.none()
 
     @property
     def is_first_page(self) -> bool:

@@ -22,7 +22,7 @@ class Status(models.TextChoices):
 
 WAITING = (Status.SUBMITTED, Status.RETURNED, Status.COMPLETE, Status.JUDGED)
 
-# The only steps there are. Nothing else may change an application's status.
+# The only steps forward there are. Nothing else but BACK may change an application's status.
 NEXT: dict[Status, set[Status]] = {
     Status.DRAFT: {Status.SUBMITTED},
     Status.SUBMITTED: {Status.COMPLETE, Status.RETURNED, Status.WITHDRAWN},
@@ -35,4 +35,12 @@ NEXT: dict[Status, set[Status]] = {
     Status.REFERRED: set(),
     Status.WITHDRAWN: set(),
     Status.CLOSED: set(),
+}
+
+# And back before a decision, with `move_back_to` alone: it was recalled before its letter left, or they were right to
+# object and it is judged or decided anew (Awb 7:11). Judging or deciding never takes these by itself.
+BACK: dict[Status, set[Status]] = {
+    Status.GRANTED: {Status.JUDGED},
+    Status.DECLINED: {Status.JUDGED},
+    Status.NOT_HANDLED: {Status.SUBMITTED},
 }

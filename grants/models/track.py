@@ -1,14 +1,15 @@
 """A track: the duties that go with an amount. The more money, the more is asked; never the other way round."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
-from web.clock import add_weeks, add_working_days
+from grants.models.clock import Term, answer_by
 
 FEWEST = 4  # questions, of which three must be answered
 
@@ -28,11 +29,20 @@ class Duties:
     story_questions: int
     asks_overview: bool
 
+    @property
+    def term(self) -> Term:
+        """How long an answer may take. Promised by the scheme; within the eight weeks of Awb 4:13."""
+        return Term(self.answer_within, in_working_days=self.answer_unit == Track.Unit.WORKING_DAYS)
+
     def answer_by(self, received_on: date) -> date:
-        """The latest day of an answer. Promised by the scheme; within the eight weeks of Awb 4:13."""
-        if self.answer_unit == Track.Unit.WORKING_DAYS:
-            return add_working_days(received_on, self.answer_within)
-        return add_weeks(received_on, self.answer_within)
+        """The latest day of an answer, as long as the clock doesn't stand still."""
+        return answer_by(received_on, self.term)
+
+    def no_sooner_than(self, promised: "Duties", received_on: date) -> "Duties":
+        """These duties, with the term of those that were promised before where that ends later."""
+        if promised.answer_by(received_on) <= self.answer_by(received_on):
+            return self
+        return replace(self, answer_within=promised.answer_within, answer_unit=promised.answer_unit)
 
     @property
     def asks_little(self) -> bool:
@@ -44,7 +54,7 @@ class Duties:
 
 
 class Track(models.Model):
-    """One row of a scheme's table of duties, up to and including an amount."""
+    """One row of an edition's table of duties, up to and including an amount."""
 
     class Kind(models.TextChoices):
         QUICK = "snel", _("Quick")
@@ -56,12 +66,13 @@ class Track(models.Model):
         WORKING_DAYS = "days", _("working days")
         WEEKS = "weeks", _("weeks")
 
-    scheme = models.ForeignKey("grants.Scheme", models.PROTECT, related_name="tracks")
-    kind = models.CharField(max_length=6, choices=Kind)
+    edition = models.ForeignKey("grants.Edition", models.PROTECT, related_name="tracks")
+    key = models.UUIDField(default=uuid4, editable=False)  # the same in every edition
+    kind = models.CharField(_("which track"), max_length=6, choices=Kind)
     up_to = MoneyField(_("up to"), max_digits=12, decimal_places=2, default_currency="EUR")
     questions = models.PositiveSmallIntegerField(_("questions"), choices=[(4, "4"), (8, "8")])
     answer_within = models.PositiveSmallIntegerField(_("answer within"))
-    answer_unit = models.CharField(max_length=5, choices=Unit)
+    answer_unit = models.CharField(_("days or weeks"), max_length=5, choices=Unit)
     fixed_at_once = models.BooleanField(
         _("fixed at once"), help_text=_("Never asked back for being unspent (Awb 4:49).")
     )
@@ -72,8 +83,8 @@ class Track(models.Model):
 
     class Meta:
         verbose_name = _("track")
-        ordering = ("scheme", "up_to")
-        constraints = [models.UniqueConstraint(name="one_track_of_a_kind", fields=["scheme", "kind"])]
+        ordering = ("edition", "up_to")
+        constraints = [models.UniqueConstraint(name="one_track_of_a_kind", fields=["edition", "kind"])]
 
     def __str__(self) -> str:
         return self.get_kind_display()
@@ -87,5 +98,5 @@ class Track(models.Model):
             answer_unit=self.answer_unit,
             fixed_at_once=self.fixed_at_once,
             story_questions=self.story_questions,
-            asks_overview=self.asks_overview,
+            asks_overview=self.asks_overview and not self.edition.waives("overview"),
         )

@@ -22,7 +22,7 @@ class Turn:
 def missing_words(application: Application) -> list[str]:
     """What is still to be written down: a sentence each. Asks no query after `for_writing()`."""
     duties = application.duties
-    amount = about_the_amount(application.scheme, application.asked)
+    amount = about_the_amount(application.edition, application.asked)
     return [
         *amount.values(),
         *about_the_plan(application.plan, asks_little=duties is None or duties.asks_little).values(),

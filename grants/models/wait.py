@@ -9,8 +9,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from grants.models.application import Application
-from grants.models.clock import moved, standing_still
-from grants.models.track import Duties, Track
+from grants.models.clock import Stop, answer_by
+from grants.models.extension import Extension
+from grants.models.track import Duties
 from web import clock
 from web.clock import today
 from web.models import Person
@@ -93,12 +94,17 @@ class Wait(models.Model):
 
     def latest(self, answered_on: date | None = None, *, duties: Duties | None = None) -> date:
         """The latest day of our answer, when theirs comes on `answered_on` (None: not in time)."""
-        duties = duties or self.application.duties
-        if not self.stops_clock:
+        duties, received_on = duties or self.application.duties, self.application.received_on
+        if not self.stops_clock or duties is None or received_on is None:
             return self.answer_by_before
-        still = standing_still(self.asked_on, self.until, answered_on)
-        in_working_days = duties is not None and duties.answer_unit == Track.Unit.WORKING_DAYS
-        return moved(self.answer_by_before, asked_on=self.asked_on, still=still, in_working_days=in_working_days)
+        stops = [*self._stops_before(), Stop(self.asked_on, self.until, answered_on)]
+        extension = Extension.objects.filter(application=self.application).first()
+        return answer_by(received_on, duties.term, stops, extension.longer if extension else None)
+
+    def _stops_before(self) -> list[Stop]:
+        """When the clock stood still earlier."""
+        waits = Wait.objects.filter(application=self.application, stops_clock=True).exclude(pk=self.pk)
+        return [Stop(*dates) for dates in waits.values_list("asked_on", "until", "ended_on")]
 
     def move_clock(self, answered_on: date | None = None) -> None:
         """Our latest day becomes what this wait makes of it. Raises ValidationError when it was decided meanwhile."""

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from grants.access import require
@@ -49,9 +50,22 @@ def _welcome(organisation: HelpingOrganisation, *, email: str, name: str, leads:
 def end_helper(helper: Helper, *, by: Person) -> None:
     """Somebody stops helping here: from this moment they see no resident's plan any more. The residents are told."""
     require(by, "end_helper", helper)
-    for consent in Consent.objects.open().filter(helper=helper).select_related("plan"):
+    _end_consents(Consent.objects.open().filter(helper=helper), by=by)
+    helper.end()
+    record(by, "end_helper", helper)
+
+
+@transaction.atomic
+def end_organisation(organisation: HelpingOrganisation, *, by: Person) -> None:
+    """The whole organisation stops helping. None of its helpers sees a plan any more; their residents are told."""
+    require(by, "end_organisation", organisation)
+    _end_consents(Consent.objects.open().filter(helper__organisation=organisation), by=by)
+    organisation.end()
+    record(by, "end_organisation", organisation)
+
+
+def _end_consents(consents: QuerySet[Consent], *, by: Person) -> None:
+    for consent in consents.select_related("plan", "helper__organisation", "helper__person"):
         consent.end(by=by)
         record(by, "end_consent", consent)
         letters.tell_stopped(consent, to=consent.plan.first_contact)
-    helper.end()
-    record(by, "end_helper", helper)

@@ -1,26 +1,49 @@
 """Pages people only read: the catalogue, a scheme, my plans, a plan's story so far, the inbox and an application."""
 
+from django.db.models import Q, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from grants.access import allowed, may
-from grants.models import Application, Idea, Letter, Scheme, Wait
+from grants.models import Application, Decision, Idea, Letter, Proposal, Reaction, Scheme, Wait
 from grants.models.area import sources_of
 from grants.models.completion import returns_counted
+from grants.models.desk import ANSWERERS, works_for
 from grants.models.elsewhere import given_by, others_of, others_shown_to_funds, too_much, too_much_with
 from grants.models.fit import fits
+from grants.models.news import news_of, open_by
+from grants.models.process import steps_of
 from grants.models.road import road_of
-from grants.models.series import earlier, earlier_shown_to_fund
+from grants.models.series import earlier, earlier_shown_to_fund, seen_by
 from grants.overview.forms import SearchForm
 from ledger.models import Commitment
 from web.clock import today
 from web.keyset import page_by_date, page_newest_first
-from web.models import Deed, Seat
-from web.requests import Known, Request, known, public
+from web.models import Deed, Person, Reading, Seat
+from web.requests import Known, Request, known, noted, public
 from web.sign_in.adopt import HOLDER
 
+EDITIONS_AT_ONCE = 20
 IDEAS_AT_ONCE = 10  # in the inbox: the others wait on a page of their own
-VIEWS = ("todo", "granted", "all")  # the inbox's three lists
+NEW_AT_ONCE = 10
+REACTIONS_AT_ONCE = 20
+OFFICERS_DEEDS = (
+    "judge",
+    "settle",
+    "award",
+    "close",
+    "fix",
+    "hand_over_with_note",
+    "send_back",
+    "enquire",
+    "extend",
+    "set_aside",
+    "sign",
+    "recall",
+    "register_reaction",
+    "export_case",
+)
+VIEWS = ("todo", "mine", "granted", "all")  # the inbox's lists
 
 
 @public
@@ -29,7 +52,7 @@ def catalogue(request: Request) -> HttpResponse:
     form = SearchForm(request.GET)
     schemes = list(Scheme.objects.published().for_catalogue())
     fitting, others = fits(schemes, form.wish)
-    areas = [area for scheme in schemes for area in scheme.areas.all()]
+    areas = [area for scheme in schemes for area in scheme.edition.areas.all()]
     if areas:
         form.offer_neighbourhoods()
     context = {
@@ -52,14 +75,25 @@ def scheme(request: Request, slug: str) -> HttpResponse:
     shown = get_object_or_404(Scheme.objects.published().for_scheme_page(), slug=slug)
     context = {
         "scheme": shown,
+        "edition": shown.edition,
+        "is_open": shown.is_open,
         "funder": shown.funder,
         "money_left": shown.money_left,
-        "sources": sources_of(shown.areas.all()),
+        "sources": sources_of(shown.edition.areas.all()),
         "bedrag": request.GET.get("bedrag", ""),
         "sent_back_twice": returns_counted(shown),
         "waiting_asks": shown.applications.undecided().asked_in_total(),
     }
     return render(request, "grants/overview/scheme.html", context)
+
+
+@public
+def process(request: Request, slug: str) -> HttpResponse:
+    """The way of a plan through this scheme: each step, who takes it and how long, made from its own rules."""
+    shown = get_object_or_404(Scheme.objects.published().for_scheme_page(), slug=slug)
+    context = {"scheme": shown, "edition": shown.edition, "funder": shown.funder, "steps": steps_of(shown.edition)}
+    published = shown.editions.exclude(published_at=None).order_by("-number")
+    return render(request, "grants/overview/process.html", context | {"published": published[:EDITIONS_AT_ONCE]})
 
 
 def my_plans(request: Request) -> HttpResponse:
@@ -94,9 +128,10 @@ def track(request: Known, pk: int) -> HttpResponse:
         "letters": application.letters.defer("pdf", "text"),
         "waits": waits,
         "wait": waiting_for(application, waits),
+        "reactions": application.reactions.for_reading(),
         "commitment": application.grant.commitment if application.is_granted else None,
         "others": others,
-        "earlier": earlier(application),
+        "earlier": seen_by(request.person, earlier(application)),
         "too_much": too_much(application.plan, given_by([application, *others])),
         "story": getattr(application.plan, "story", None),
         "is_first_contact": may(request.person, "withdraw", application),
@@ -115,11 +150,15 @@ def waiting_for(application: Application, waits: list[Wait]) -> Wait | None:
 def letter(request: Request, pk: int) -> HttpResponse:
     """A letter's PDF, byte for byte as it was sent."""
     seen = Application.objects.open_to(request.person)  # letters aren't for helpers
-    kept = get_object_or_404(Letter, pk=pk, application__in=seen)
+    answered = Idea.objects.of_funders_of(request.person)  # who told one has no account
+    letters = Letter.objects.select_related("application__scheme")
+    kept = get_object_or_404(letters.filter(Q(application__in=seen) | Q(idea__in=answered)), pk=pk)
+    if kept.application:
+        noted(request, Reading.Page.LETTER, kept.application)
     return HttpResponse(
         bytes(kept.pdf),
         content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{kept.application.number}-{kept.pk}.pdf"'},
+        headers={"Content-Disposition": f'inline; filename="{kept.number or "idee"}-{kept.pk}.pdf"'},
     )
 
 
@@ -130,10 +169,13 @@ def inbox(request: Request) -> HttpResponse:
     if not seats:
         return render(request, "grants/overview/no_seat.html", status=403)
     sent = Application.objects.sent_to_funder_of(person).for_inbox()
+    theirs = works_for(person)
     chosen = request.GET.get("lijst", "todo")
     after = request.GET.get("after", "")
     if chosen == "todo":
-        page = page_by_date(sent.undecided(), field="answer_by", after=after)
+        page = page_by_date(sent.undecided().marking_news(), field="answer_by", after=after)
+    elif chosen == "mine":
+        page = page_by_date(sent.undecided().filter(officer__in=theirs), field="answer_by", after=after)
     elif chosen == "granted":
         page = page_newest_first(sent.filter(status=Application.Status.GRANTED), after=after)
     else:
@@ -144,6 +186,11 @@ def inbox(request: Request) -> HttpResponse:
         "funder": seats[0].funder,
         "today": today(),
         "counts": sent.count_for_today(),
+        "new": sent.news_for(theirs)[:NEW_AT_ONCE],
+        "stands_in_for": Person.objects.filter(pk__in=theirs - {person.pk}),
+        "sets_up": any(seat.role == Seat.Role.FUND_ADMIN for seat in seats),
+        "has_desk": any(seat.role in ANSWERERS for seat in seats),
+        "reactions": Reaction.objects.of_funders_of(person).open().for_page()[:REACTIONS_AT_ONCE],
         "ideas": Idea.objects.of_funders_of(person).to_answer()[:IDEAS_AT_ONCE],
         "to_post": Letter.objects.to_post().of_officer(person).count(),
     }
@@ -151,30 +198,52 @@ def inbox(request: Request) -> HttpResponse:
 
 
 def application(request: Request, pk: int) -> HttpResponse:
-    """An officer's page: the plan, what was judged and decided, the money, and everything that happened."""
+    """An officer's page: the plan, what was judged and decided, the money, and everything that happened.
+
+    What residents did stands first; whoever it is for has read it then.
+    """
     person = request.user.person
+    Seat.keep(person)
     seen = Application.objects.sent_to_funder_of(person).for_application_page()
     shown = get_object_or_404(seen, pk=pk)
+    noted(request, Reading.Page.APPLICATION, shown)
     others = others_shown_to_funds(shown)
-
-    waits = list(shown.waits.for_reading())
+    waits, deeds = list(shown.waits.for_reading()), list(Deed.objects.on_strand(shown.thread, shown.strand))
+    news = news_of(shown, deeds)
+    if news:
+        open_by(shown, person)
+    decisions = list(shown.decisions.select_related("by"))
+    prefetch_related_objects([each for each in decisions if each.outcome == Decision.Outcome.DECLINED], "grounds")
     context = {
         "application": shown,
+        "news": news,
         "waits": waits,
         "wait": waiting_for(shown, waits),
+        "reactions": shown.reactions.for_reading(),
         "funder": shown.scheme.funder,
         "review": shown.reviews.for_reading().first(),
-        "decisions": shown.decisions.select_related("by").prefetch_related("grounds"),
-        "deeds": Deed.objects.on_strand(shown.thread, shown.strand),
+        "decisions": decisions,
+        "recallable": next((each for each in decisions if each.can_be_recalled), None),
+        "proposal": proposal_on(shown),
+        "deeds": deeds,
         "letters": shown.letters.defer("pdf", "text"),
-        "commitment": Commitment.objects.with_balances().filter(grant__application=shown).first(),
+        "commitment": commitment_of(shown),
         "others": others,
         "earlier": earlier_shown_to_fund(shown),
         "too_much": too_much_with(shown, others),
         "story": getattr(shown.plan, "story", None) if shown.is_granted else None,
-        "may": allowed(
-            person, ("judge", "award", "close", "fix", "hand_over_with_note", "send_back", "enquire"), shown
-        ),
+        "may": allowed(person, OFFICERS_DEEDS, shown),
+        "longer": getattr(shown, "extension", None),
         "today": today(),
     }
     return render(request, "grants/overview/application.html", context)
+
+
+def proposal_on(shown: Application) -> Proposal | None:
+    """What waits for a second signature."""
+    return Proposal.objects.open().filter(application=shown).select_related("by").first() if shown.is_waiting else None
+
+
+def commitment_of(shown: Application) -> Commitment | None:
+    """The money of an award, in the ledger."""
+    return Commitment.objects.with_balances().get(pk=shown.grant.commitment_id) if shown.is_granted else None

@@ -1,12 +1,18 @@
 """Sending a letter: text from a template, kept as PDF in the application's file, and put in the outbox."""
 
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate
 
-from grants.models import Application, Letter, Plan
+from grants.models import Application, Letter, Member, Plan
+from grants.models.telling import LIGHTER, wants
 from grants.papers.letter import LetterOnPaper, letter_pdf
+from ledger.models import Commitment
 from web import outbox
 from web.models import Person
 
@@ -15,18 +21,33 @@ def language_of(person: Person) -> str:
     return person.language if person.language in {"nl", "en"} else "nl"
 
 
-def mail_about_plan(plan: Plan, event: str, *, to: Person, **context: object) -> None:
-    """Mail `templates/letters/<event>.<language>.txt` to `to`, and keep nothing: it holds a key, or a draft."""
-    application = plan.applications.select_related("scheme__funder").order_by("pk").first()
+def mail_about_plan(
+    plan: Plan,
+    event: str,
+    *,
+    to: Person,
+    application: Application | None = None,
+    hold: datetime | None = None,
+    **context: object,
+) -> None:
+    """Mail `templates/letters/<event>.<language>.txt` to `to`, and keep nothing: it holds a key, or a draft.
+
+    From the funder of `application`, else of the one the group first turned to. Nothing is mailed that `to` chose not
+    to get.
+    """
+    if not wants(to, event):
+        return
+    application = application or plan.applications.select_related("scheme__funder").order_by("pk").first()
     language = language_of(to)
     with translation.override(language):
         told = {"plan": plan, "application": application, "to": to, "site": settings.SITE_ADDRESS, **context}
         text = render_to_string(f"letters/{event}.{language}.txt", told)
     subject, _blank, body = text.strip().partition("\n")
-    outbox.write(to, subject=subject, text=body.strip(), reply_to=application.scheme.reply_to if application else "")
+    reply_to = application.scheme.reply_to if application else ""
+    outbox.write(to, subject=subject, text=body.strip(), reply_to=reply_to, not_before=hold)
 
 
-def tell_about_plan(plan: Plan, event: str, *, to: Person, **context: object) -> None:
+def tell_about_plan(plan: Plan, event: str, *, to: Person, **context: Any) -> None:
     """A letter in the file of what was sent last; about a plan that wasn't sent yet a mail alone."""
     sent = plan.applications.exclude(status=Application.Status.DRAFT).order_by("-submitted_at", "-pk").first()
     if sent:
@@ -35,42 +56,85 @@ def tell_about_plan(plan: Plan, event: str, *, to: Person, **context: object) ->
         mail_about_plan(plan, event, to=to, **context)
 
 
-def send_letter(application: Application, event: str, *, to: Person, **context: object) -> Letter:
-    """Write `templates/letters/<event>.<language>.txt` to `to`. Its first line is the subject.
-
-    Whoever wants letters by post, or has no e-mail, gets no mail: the PDF waits in the officers' post tray.
-    """
+def words_of(application: Application, event: str, *, to: Person, **context: object) -> tuple[str, str]:
+    """Subject and text of `templates/letters/<event>.<language>.txt`, for `to`. Its first line is the subject."""
     language = language_of(to)
     with translation.override(language):
         told = {"application": application, "to": to, "site": settings.SITE_ADDRESS, **context}
         text = render_to_string(f"letters/{event}.{language}.txt", told)
-        subject, _blank, body = text.strip().partition("\n")
-        letter = Letter(application=application, to=to, event=event, subject=subject.strip(), text=body.strip())
+    subject, _blank, body = text.strip().partition("\n")
+    return subject.strip(), body.strip()
+
+
+def send_letter(
+    application: Application, event: str, *, to: Person, hold: datetime | None = None, **context: object
+) -> Letter:
+    """Write the letter of this event to `to`, keep its PDF, and put it in the outbox. It waits until `hold`.
+
+    Whoever wants letters by post, or has no e-mail, gets no mail: the PDF waits in the officers' post tray. What `to`
+    chose not to get is kept with the others, on the plan's page, and goes nowhere.
+    """
+    subject, text = words_of(application, event, to=to, **context)
+    letter = Letter(application=application, to=to, event=event, subject=subject, text=text, leaves_at=hold)
+    with translation.override(language_of(to)):
         letter.pdf = letter_pdf(on_paper(letter))
-    if to.reached_by != Person.ReachedBy.POST:
+    if wants(to, event):
+        deliver(letter, application)
+    letter.save()
+    if event not in LIGHTER:
+        tell_the_group(letter, application)
+    return letter
+
+
+def deliver(letter: Letter, application: Application) -> None:
+    """Mail it, or leave it for the post."""
+    if letter.to.reached_by != Person.ReachedBy.POST:
         letter.mail = outbox.write(
-            to,
+            letter.to,
             subject=letter.subject,
             text=letter.text,
             reply_to=application.scheme.reply_to,
-            attachment=letter.pdf,
+            attachment=bytes(letter.pdf),
             attachment_name=f"{application.number}.pdf",
+            not_before=letter.leaves_at,
         )
     letter.by_post = letter.mail is None
+
+
+def tell_the_group(letter: Letter, application: Application) -> None:
+    """To the others of the group who want to hear of everything: that there is a letter, and where to read it."""
+    others = Member.objects.filter(plan=application.plan_id, person__wants_mails=Person.WantsMails.ALL)
+    page = reverse("grants:track", args=[application.pk])
+    for other in others.exclude(person=letter.to_id).select_related("person"):
+        mail_about_plan(
+            application.plan,
+            "post/group_letter",
+            to=other.person,
+            application=application,
+            hold=letter.leaves_at,
+            page=page,
+        )
+
+
+def post_about_money(commitment: Commitment, *, to: Person, event: str, subject: str, text: str) -> None:
+    """What the treasurer tells whoever gets no mail: a letter in the plan's file, and in the officers' post tray."""
+    application = Application.objects.get(grant__commitment=commitment)
+    letter = Letter(application=application, to=to, event=event, subject=subject, text=text, by_post=True)
+    with translation.override(language_of(to)):
+        letter.pdf = letter_pdf(on_paper(letter))
     letter.save()
-    return letter
 
 
 def on_paper(letter: Letter) -> LetterOnPaper:
     """With the address as we know it now, as far as we do: postcode and house number are enough for the post."""
-    funder = letter.application.scheme.funder
+    funder = letter.funder
     person = letter.to
     return LetterOnPaper(
         funder=funder.name,
         phone=funder.phone,
         address=tuple(line for line in (person.name, f"{person.postcode} {person.house_number}".strip()) if line),
         date=localdate(letter.written_at),
-        reference=letter.application.number,
+        reference=letter.number,
         subject=letter.subject,
         text=letter.text,
         acts_for=funder.acts_for,

@@ -6,7 +6,7 @@ One query per sheet, whatever the number of rows. No contact data: finance staff
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -57,14 +57,17 @@ def application_columns() -> list[Column]:
 
 
 def applications(funder: Funder) -> Iterator[Row]:
-    """Everything that was sent to this funder, with its first decision."""
-    first = FilteredRelation("decisions", condition=Q(decisions__outcome__in=Decision.FIRST))
+    """Everything that was sent to this funder, with its decision: the one that nothing came in the place of."""
+    holding = Decision.objects.filter(
+        application=OuterRef("pk"), outcome__in=Decision.FIRST, recalled_at=None, followed_by=None
+    )
+    first = {f"first_{name}": Subquery(holding.values(name)[:1]) for name in ("year", "sequence", "at")}
     sent = Application.objects.filter(scheme__funder=funder).exclude(status=Application.Status.DRAFT)
     names = ("pk", "case_number", "plan__title", "plan__group_name", "scheme__title", "status", "received_on")
-    more = ("answer_by", "asked", "granted", "first__year", "first__sequence", "first__at", "imported")
+    more = ("answer_by", "asked", "granted", "first_year", "first_sequence", "first_at", "imported")
     said, yes, states = timezone.localdate, _("yes"), {value: str(label) for value, label in Application.Status.choices}
     for pk, case, plan, group, scheme, status, on, by, asked, granted, year, sequence, at, imported in each(
-        sent.annotate(first=first).values_list(*names, *more)
+        sent.annotate(**first).values_list(*names, *more)
     ):
         yield [
             f"{on.year}-{pk}",

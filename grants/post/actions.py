@@ -13,7 +13,7 @@ from web.models import Person, record
 @transaction.atomic
 def mark_posted(letter: Letter, *, by: Person) -> Letter:
     """It is in the letter box. Of two people at once one says so; the other reads that it was done."""
-    require(by, "mark_posted", letter.application)
+    require(by, "mark_posted", letter.about)
     if not Letter.objects.to_post().filter(pk=letter.pk).update(posted_at=clock.now(), posted_by=by):
         raise ValidationError(_("This letter was posted already, or it needn't be."))
     letter.refresh_from_db(fields=["posted_at", "posted_by"])

@@ -36,7 +36,7 @@ def tray(request: Request) -> HttpResponse:
         messages.success(request, _("Letters posted: %(number)s.") % {"number": len(posted)})
         return redirect("grants:post_tray")
     letters = list(waiting[: AT_ONCE + 1])
-    funder = letters[0].application.scheme.funder if letters else None
+    funder = letters[0].funder if letters else None
     context = {"letters": letters[:AT_ONCE], "more": len(letters) > AT_ONCE, "form": form, "funder": funder}
     return render(request, "grants/post/tray.html", context)
 

@@ -4,14 +4,17 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from grants.access import require
 from grants.reach import letters
 from web.models import Code, Person, User, record
 
-MOVE = "change an address"
+AT_THE_OLD, AT_THE_NEW = "leave an address", "change an address"  # purposes of codes
+NOT_RIGHT = gettext_lazy("One of the codes isn't right, or it is older than 30 minutes. Ask for new ones.")
+TAKEN = gettext_lazy("Somebody signs in with this address already. Call us: then we put it right.")
 
 
 @transaction.atomic
@@ -27,28 +30,44 @@ def change_details(person: Person, *, by: Person, **details: Any) -> Person:
 
 @transaction.atomic
 def ask_to_move(person: Person, *, email: str, by: Person) -> None:
-    """Mail a code to the new address: whoever reads it there may go on."""
+    """Mail a code to the new address and one to the present one: only who reads both goes on.
+
+    The first alone would do for whoever finds a phone that is signed in; the second also warns its owner.
+    """
     require(by, "change_details", person)
-    code = Code.make(person, purpose=MOVE, address=email.lower())
-    letters.send_code(person, code, address=email.lower())
+    now, new = person.user.email, email.lower()
+    if now.lower() == new:
+        raise ValidationError(_("This is the address that we use now."))
+    letters.send_code(person, Code.make(person, purpose=AT_THE_NEW, address=new), address=new)
+    letters.send_code_now(person, Code.make(person, purpose=AT_THE_OLD, address=now), address=now)
     record(by, "ask_to_move", person)
 
 
-def change_email(person: Person, *, code: str, by: Person) -> Person:
-    """From now on letters and codes go to the new address. The old one gets a notice."""
+def change_email(person: Person, *, code_now: str, code: str, by: Person) -> Person:
+    """From now on letters and codes go to the new address. The old one gets a notice, and every session ends."""
     require(by, "change_details", person)
-    address = Code.address_shown_by(code, person=person, purpose=MOVE)
-    if address is None:
-        raise ValidationError(_("This code isn't right, or it is older than 30 minutes. Ask for a new one."))
+    before = Code.address_shown_by(code_now, person=person, purpose=AT_THE_OLD)
+    address = Code.address_shown_by(code, person=person, purpose=AT_THE_NEW) if before else None
+    if before is None or address is None:
+        raise ValidationError(NOT_RIGHT)
     with transaction.atomic():
-        if User.objects.filter(email__iexact=address).exclude(person=person).exists():
-            raise ValidationError(_("Somebody signs in with this address already. Call us: then we put it right."))
-        Code.forget(person, purpose=MOVE)
-        before = person.user.email
-        User.objects.filter(person=person).update(email=address)
+        for purpose in (AT_THE_OLD, AT_THE_NEW):
+            Code.forget(person, purpose=purpose)
+        _move_user(person, before, address)
         EmailAddress.objects.filter(user__person=person).delete()  # allauth's own list
         Person.objects.filter(pk=person.pk).update(email=address)
         person.refresh_from_db()
         record(by, "change_email", person)
         letters.tell_moved(person, before=before)
     return person
+
+
+def _move_user(person: Person, before: str, address: str) -> None:
+    """Of two who change at once only one does: the address may be taken, or have changed in another window."""
+    try:
+        with transaction.atomic():
+            moved = User.objects.filter(person=person, email=before).update(email=address)
+    except IntegrityError as taken:
+        raise ValidationError(TAKEN) from taken
+    if not moved:
+        raise ValidationError(NOT_RIGHT)

@@ -21,6 +21,7 @@ class DetailsForm(Form):
         "postcode": "voluntary",
         "house_number": "voluntary",
         "reached_by": "contact",
+        "wants_mails": "contact",
         "language": "contact",
     }
 
@@ -48,6 +49,18 @@ class DetailsForm(Form):
         choices=[(Person.ReachedBy.MAIL, _("You may mail me")), (Person.ReachedBy.POST, _("I want letters by post"))],
         widget=forms.RadioSelect,
     )
+    wants_mails = forms.ChoiceField(
+        label=_("Which mails do you want?"),
+        help_text=_(
+            "Letters always come: a receipt, a question, a decision and a payment. All of it stands with your plan."
+        ),
+        choices=[
+            (Person.WantsMails.LETTERS, _("Only letters, and what you ask me")),
+            (Person.WantsMails.NEWS, _("Also important news about my plan")),
+            (Person.WantsMails.ALL, _("Everything that happens")),
+        ],
+        widget=forms.RadioSelect,
+    )
     language = forms.ChoiceField(
         label=_("In which language do you want our letters?"), choices=settings.LANGUAGES, widget=forms.RadioSelect
     )
@@ -72,19 +85,25 @@ class NewEmailForm(Form):
 
     email = forms.EmailField(
         label=_("Your new e-mail address"),
-        help_text=_("We send a code to it. Nothing changes until you type that code."),
+        help_text=_("We send a code to it, and one to the address you use now. Nothing changes until you type both."),
         widget=forms.EmailInput(MEDIUM | {"autocomplete": "email"}),
     )
 
 
 class MoveCodeForm(Form):
-    """The code from the mail at the new address."""
+    """The codes from both mails: who changes it reads the old address and the new one."""
 
-    why: ClassVar[dict[str, Why]] = {"code": "contact"}
+    why: ClassVar[dict[str, Why]] = {"code_now": "contact", "code": "contact"}
 
-    code = forms.CharField(
-        label=_("The code from our e-mail"),
-        help_text=_("Six letters and digits. Small letters and spaces are fine."),
+    code_now = forms.CharField(
+        label=_("The code from the mail at the address you use now"),
+        help_text=_("Six letters and digits. Can't you read that mail any more? Then call us."),
         max_length=20,
         widget=forms.TextInput(SHORT | {"autocomplete": "one-time-code"}),
+    )
+    code = forms.CharField(
+        label=_("The code from the mail at your new address"),
+        help_text=_("Six letters and digits. Small letters and spaces are fine."),
+        max_length=20,
+        widget=forms.TextInput(SHORT | {"autocomplete": "off"}),
     )

@@ -13,6 +13,11 @@ def send_code(person: Person, code: str, *, address: str) -> None:
     _mail(person, "reach/code", address=address, code=code)
 
 
+def send_code_now(person: Person, code: str, *, address: str) -> None:
+    """To the address that is used now: it warns whoever didn't ask for this."""
+    _mail(person, "reach/code_now", address=address, code=code)
+
+
 def tell_moved(person: Person, *, before: str) -> None:
     """To the old address: should it be somebody else's doing, they read it there."""
     _mail(person, "reach/moved", address=before)

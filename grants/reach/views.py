@@ -1,6 +1,7 @@
 """The pages on which residents change what we know about them."""
 
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -39,6 +40,7 @@ def change_email(request: Request) -> HttpResponse:
     require(person, "change_details", person)
     form = MoveCodeForm(request.POST or None)
     if form.run(actions.change_email, person, by=person):
+        update_session_auth_hash(request, form.outcome.user)  # this device goes on; every other one signs in again
         messages.success(request, _("Done. From now on you sign in with your new address."))
         return redirect("grants:details")
     return render(request, "grants/reach/change_email.html", {"form": form})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from grants.models import Application
+from grants.models.draft import let_in_by_code
 from grants.resume import actions
 from grants.resume.forms import ContinueForm, WayBackForm
 from web.limits import MANY_MAILS, may_mail
@@ -41,7 +42,7 @@ def go_on(request: Request, code: str = "") -> HttpResponse:
     elif form.is_bound and form.is_valid():
         application = form.cleaned_data["code"].applications.filter(status=Application.Status.DRAFT).earliest("pk")
         if not bool(request.user.is_authenticated):
-            hold_as(request, application.plan.first_contact)
+            hold_as(request, let_in_by_code(application.plan))
             return redirect(application.form_url)
         if form.run(lambda code, by: actions.claim_draft(application, by=by), by=request.person):
             return redirect(application.form_url)

@@ -1,6 +1,6 @@
 """What officers do before the decision: take a plan up, send it back once, and judge it by what was published."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -9,14 +9,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from grants.access import require
-from grants.models import Application, Completion, Criterion, Judgement, Review, Wait
+from grants.models import Application, Aside, Completion, DraftReview, Review, Wait
+from grants.models.advice import refuse_unexplained
 from grants.models.completion import may_be_missing, snapshot
+from grants.models.review import Verdicts
 from grants.review import letters
 from web import clock
 from web.clock import add_weeks, today
 from web.models import Person, record
-
-Verdicts = Sequence[tuple[Criterion, str, str]]
 
 
 @transaction.atomic
@@ -27,6 +27,7 @@ def take_up(application: Application, *, by: Person) -> Application:
         raise ValidationError(_("This application has been decided already."))
     application.officer = by
     record(by, "take_up", application)
+    letters.tell_taken_up(application)
     return application
 
 
@@ -53,7 +54,7 @@ def send_back(
     if number > 1 and not reason.strip():
         raise ValidationError(_("This plan was sent back before. Write why it goes back again."))
     wait = Wait.begin(application, until=until, by=by)
-    application.move_to(Application.Status.RETURNED, answer_by=wait.latest())
+    application.move_to(Application.Status.RETURNED, complete_at=None, answer_by=wait.latest())
     completion = Completion.objects.create(
         wait=wait,
         number=number,
@@ -69,7 +70,7 @@ def send_back(
 
 def _refuse_what_was_not_asked(application: Application, missing: Sequence[str]) -> None:
     """Something of the fixed list, and nothing the form never asked."""
-    askable = {name for name, _text in may_be_missing(application.scheme, application.duties)}
+    askable = {name for name, _text in may_be_missing(application.edition, application.duties)}
     if not missing or not askable.issuperset(missing):
         raise ValidationError(_("Choose from the list what is missing."))
 
@@ -84,7 +85,8 @@ def go_on_as_it_stands(application: Application, *, by: Person) -> Application:
     if not wait.is_over:
         raise ValidationError(_("The residents have until %(day)s.") % {"day": date_format(wait.until, "j F Y")})
     wait.end()
-    application.move_to(Application.Status.SUBMITTED)
+    page = application.plan.page.as_json()
+    application.move_to(Application.Status.SUBMITTED, complete_at=clock.now(), frozen_page=page)
     Completion.objects.filter(wait=wait).update(after=snapshot(application))
     record(by, "go_on_as_it_stands", application)
     letters.tell_read_as_it_is(application)
@@ -95,32 +97,25 @@ def go_on_as_it_stands(application: Application, *, by: Person) -> Application:
 def judge(application: Application, *, strong: str, verdicts: Verdicts, by: Person) -> Review:
     """Judge every criterion. Judging again adds a review; until the decision the latest one counts.
 
-    Raises ValidationError when the application has been decided, or a criterion of the scheme is passed over.
+    Raises ValidationError when the application has been decided, a criterion of the scheme is passed over, or the
+    panel isn't followed without a reason.
     """
     require(by, "judge", application)
-    _refuse_other_criteria(application, verdicts)
-    if application.status == Application.Status.SUBMITTED:
-        application.move_to(Application.Status.COMPLETE, complete_at=application.complete_at or clock.now())
-    if application.status != Application.Status.JUDGED:
-        application.move_to(Application.Status.JUDGED)
-    _take_over_desk(application, by)
-    review = Review.objects.create(application=application, by=by, strong=strong)
-    Judgement.objects.bulk_create(
-        Judgement(review=review, criterion=criterion, verdict=verdict, reason=reason)
-        for criterion, verdict, reason in verdicts
-    )
+    refuse_unexplained(application, verdicts)
+    review = Review.write(application, strong=strong, verdicts=verdicts, by=by)
     record(by, "judge", application, strong=strong)
     return review
 
 
-def _refuse_other_criteria(application: Application, verdicts: Verdicts) -> None:
-    """All of the scheme's criteria, and no other: what wasn't published doesn't count (Awb 4:26, 4:35)."""
-    judged = {criterion.pk for criterion, _verdict, _reason in verdicts}
-    if judged != set(application.scheme.criteria.values_list("pk", flat=True)):
-        raise ValidationError(_("Judge every criterion of this scheme, and no other."))
+def keep_judgement(application: Application, *, answers: Mapping[str, str], by: Person) -> None:
+    """Remember what was typed of a judgement so far, for `by` alone."""
+    require(by, "judge", application)
+    DraftReview.keep(application, by=by, answers=answers)
 
 
-def _take_over_desk(application: Application, by: Person) -> None:
-    if application.officer_id is None:
-        Application.objects.filter(pk=application.pk, officer=None).update(officer=by)
-        application.officer = by
+@transaction.atomic
+def step_aside(application: Application, *, by: Person) -> None:
+    """`by` lives in the street of this plan, so a colleague judges it and decides on it (Awb 2:4)."""
+    require(by, "step_aside", application)
+    Aside.step(application, by=by)
+    record(by, "step_aside", application)

@@ -1,11 +1,14 @@
 """What officers type when they judge: a verdict for each published criterion; and when something is missing: what."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import Application, Criterion, Judgement, Review
+from grants.models.advice import unexplained
+from grants.models.aside import Lives
 from grants.models.completion import may_be_missing
 from web.clock import add_weeks, today
 from web.forms import Form, Why
@@ -15,8 +18,14 @@ from web.language import said
 class JudgeForm(Form):
     """Two fields for each criterion: `verdict_<id>` and `reason_<id>`. What is strong comes first."""
 
-    why: ClassVar[dict[str, Why]] = {"strong": "decision"}
+    why: ClassVar[dict[str, Why]] = {"street": "decision", "strong": "decision"}
 
+    street = forms.ChoiceField(
+        label=_("Do you live in this street?"),
+        choices=Lives.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say if you live in this street.")},
+    )
     strong = forms.CharField(
         label=_("What is strong about this plan?"),
         help_text=_("The residents read this."),
@@ -24,13 +33,18 @@ class JudgeForm(Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, application: Application, last: Review | None, **extra: Any) -> None:
-        super().__init__(*args, **extra)
-        self.criteria = list(application.scheme.criteria.all())
+    def __init__(
+        self, data: Any = None, *, application: Application, last: Review | None, draft: Mapping[str, str]
+    ) -> None:
+        """What was judged before stands there, and over it what `draft` holds of what was typed since."""
+        super().__init__(data)
+        self.application = application
+        self.criteria = list(application.edition.criteria.all())
         before = {each.criterion_id: each for each in last.judgements.all()} if last else {}
         self.initial["strong"] = last.strong if last else ""
         for criterion in self.criteria:
             self.add_criterion(criterion, before.get(criterion.pk))
+        self.initial = {**self.initial, **draft}
 
     def add_criterion(self, criterion: Criterion, before: Judgement | None) -> None:
         choices = [(verdict.value, verdict.label) for verdict in Judgement.CHOICES[Criterion.Kind(criterion.kind)]]
@@ -58,6 +72,8 @@ class JudgeForm(Form):
             if verdict in {Judgement.Verdict.NO, Judgement.Verdict.NOT_YET} and not reason:
                 self.add_error(f"reason_{criterion.pk}", _("Write why, in words the residents understand."))
             verdicts.append((criterion, verdict, reason))
+        for criterion in unexplained(self.application, verdicts):
+            self.add_error(f"reason_{criterion.pk}", _("The panel thinks otherwise. Write why you don't follow it."))
         return {"strong": self.cleaned_data.get("strong", ""), "verdicts": verdicts}
 
     @property
@@ -104,7 +120,7 @@ class SendBackForm(Form):
 
     def __init__(self, data: Any = None, *, application: Application, was_back: bool) -> None:
         super().__init__(data, initial={"until": add_weeks(today(), 2)})
-        choices = may_be_missing(application.scheme, application.duties)
+        choices = may_be_missing(application.edition, application.duties)
         self.fields["missing"].choices = choices  # type: ignore[attr-defined]  # its own kind
         if not was_back:
             del self.fields["reason"]

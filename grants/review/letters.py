@@ -1,7 +1,16 @@
-"""What residents get in writing while their plan is read: what is missing, and that we read on without it."""
+"""What residents get in writing while their plan is read: who has it, what is missing, that we read on without it."""
+
+from django.urls import reverse
 
 from grants.models import Application, Completion, Letter
-from grants.papers.post import send_letter
+from grants.papers.post import mail_about_plan, send_letter
+
+
+def tell_taken_up(application: Application) -> None:
+    """By mail alone, to whoever of the group wants to hear of everything."""
+    page = reverse("grants:track", args=[application.pk])
+    for member in application.plan.members.select_related("person"):
+        mail_about_plan(application.plan, "review/taken_up", to=member.person, application=application, page=page)
 
 
 def tell_returned(completion: Completion) -> Letter:

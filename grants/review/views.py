@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from grants.access import require
-from grants.models import Application, Completion
+from grants.models import Application, Completion, DraftReview
+from grants.models.advice import opinions_of
+from grants.models.aside import Lives
 from grants.review import actions
 from grants.review.forms import JudgeForm, SendBackForm
 from web.requests import Request
@@ -45,14 +47,43 @@ def go_on_as_it_stands(request: Request, pk: int) -> HttpResponse:
     return redirect("grants:application", pk)
 
 
+def keep(request: Request, application: Application, form: JudgeForm) -> HttpResponse:
+    """Also what was typed on the page of a small plan, with its amount. A script asks quietly."""
+    names = (*form.fields, "amount", "reason")
+    answers = {name: request.POST[name] for name in names if name in request.POST}
+    actions.keep_judgement(application, answers=answers, by=request.user.person)
+    how = request.POST["keep"]
+    if how == "quietly":
+        return HttpResponse(status=204)
+    messages.success(request, _("Kept. Only you see it, until you give your judgement."))
+    return redirect("grants:settle" if how == "quick" else "grants:judge", application.pk)
+
+
 def judge(request: Request, pk: int) -> HttpResponse:
-    """The plan beside its criteria."""
+    """The plan beside its criteria. What was typed can be kept unfinished; who lives in its street steps aside."""
     application = get_object_or_404(Application.objects.visible_to(request.person).for_decision_page(), pk=pk)
-    require(request.user.person, "judge", application)
+    by = request.user.person
+    require(by, "judge", application)
+    if request.method == "GET" and not application.is_waiting:
+        messages.info(request, _("This application has been decided already."))
+        return redirect("grants:application", pk)
     last = application.reviews.prefetch_related("judgements").first()
-    form = JudgeForm(request.POST or None, application=application, last=last)
-    if form.run(actions.judge, application, by=request.user.person):
+    draft = DraftReview.answers_of(application, by)
+    form = JudgeForm(request.POST or None, application=application, last=last, draft=draft)
+    if "keep" in request.POST:
+        return keep(request, application, form)
+    if request.POST.get("street") == Lives.HERE:
+        actions.step_aside(application, by=by)
+        messages.info(request, _("Thank you. A colleague judges this plan."))
+        return redirect("grants:inbox")
+    if form.run(actions.judge, application, by=by):
         messages.success(request, _("Judged. You can decide now."))
         return redirect("grants:application", pk)
-    context = {"application": application, "funder": application.scheme.funder, "form": form}
+    context = {
+        "application": application,
+        "funder": application.scheme.funder,
+        "form": form,
+        "draft": draft,
+        "opinions": opinions_of(application),
+    }
     return render(request, "grants/review/judge.html", context)

@@ -1,5 +1,7 @@
 """What people read when a group shares the work: who the first contact is now, and what a partner is asked."""
 
+from typing import Any
+
 from django.urls import reverse
 
 from grants.models import Application, Member, Partner, Plan
@@ -20,7 +22,7 @@ def tell_handed_over(member: Member, *, before: Person) -> None:
 
 def tell_written_down(application: Application, member: Member, *, before: Person, by: Person, note: str) -> None:
     """The same, with the `note` of the officer `by` who wrote it down: it lies with their own application alone."""
-    told = {"plan": member.plan, "before": before, "now": member.person, "by": by, "note": note}
+    told: dict[str, Any] = {"plan": member.plan, "before": before, "now": member.person, "by": by, "note": note}
     for person in (before, member.person):
         send_letter(application, "share/handed_over", to=person, **told)
 

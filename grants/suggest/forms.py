@@ -11,7 +11,7 @@ from grants.models import Idea, Scheme
 from grants.models.idea import FOUR_LINES
 from web.forms import Form, Why
 from web.language import said
-from web.models import Funder
+from web.models import Funder, Person
 from web.reach import reach_of
 
 ENOUGH = _("Four lines are enough for an idea. Keep the rest for your plan.")
@@ -75,6 +75,57 @@ class IdeaForm(Form):
         """The funder that was chosen, or the only one."""
         chosen = self.cleaned_data.pop("funder", "")
         return self.funders[chosen] if chosen else next(iter(self.funders.values()))
+
+
+class WriteDownForm(IdeaForm):
+    """An idea that came by phone, by letter or at the desk, as an officer writes it down."""
+
+    why: ClassVar[dict[str, Why]] = IdeaForm.why | {
+        "came_by": "decision",
+        "name": "voluntary",
+        "postcode": "voluntary",
+        "house_number": "voluntary",
+    }
+    field_order = ("funder", "came_by", "text", "came_from", "where", "name", "reach", "postcode", "house_number")
+
+    came_by = forms.ChoiceField(
+        label=_("How did it come?"),
+        choices=[each for each in Idea.CameBy.choices if each[0] != Idea.CameBy.PAGE],
+        widget=forms.RadioSelect,
+    )
+    name = forms.CharField(
+        label=_("Their name"), required=False, max_length=120, widget=forms.TextInput(attrs={"class": "medium"})
+    )
+    postcode = forms.RegexField(
+        regex=r"^[1-9][0-9]{3} ?[A-Za-z]{2}$",
+        label=_("Their postcode"),
+        required=False,
+        help_text=_("For who has no e-mail: then the answer becomes a letter for the post."),
+        widget=forms.TextInput(attrs={"class": "short"}),
+        error_messages={"invalid": _("Write four digits and two letters, for instance 1234 AB.")},
+    )
+    house_number = forms.CharField(
+        label=_("Their house number"), required=False, max_length=20, widget=forms.TextInput(attrs={"class": "short"})
+    )
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        self.fields["text"].label = _("What is the idea?")
+        self.fields["text"].help_text = _("In their own words. Four lines are enough.")
+        self.fields["reach"].label = _("Their e-mail address or phone number")
+        self.fields["reach"].help_text = ""
+
+    def clean_postcode(self) -> str:
+        typed: str = self.cleaned_data["postcode"]
+        return f"{typed[:4]} {typed[-2:].upper()}" if typed else ""
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        if bool(typed.get("postcode")) != bool(typed.get("house_number")):
+            self.add_error("house_number", _("For post we need a postcode and a house number."))
+        elif typed.get("postcode") and not typed.get("email"):
+            typed["reached_by"] = Person.ReachedBy.POST
+        return typed
 
 
 class AnswerForm(Form):

@@ -2,6 +2,7 @@
 
 from allauth.core import ratelimit
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -9,11 +10,12 @@ from django.views.decorators.http import require_POST
 
 from grants.access import require
 from grants.models import Idea, Scheme
+from grants.models.desk import ANSWERERS
 from grants.suggest import actions
-from grants.suggest.forms import AnswerForm, IdeaForm
+from grants.suggest.forms import AnswerForm, IdeaForm, WriteDownForm
 from web.keyset import page_newest_first
 from web.limits import MANY_MAILS, may_mail
-from web.models import Funder, Person
+from web.models import Funder, Person, Seat
 from web.requests import Request, private, public
 from web.sign_in.adopt import new_holder
 
@@ -49,7 +51,7 @@ def kept(request: Request, form: IdeaForm, scheme: Scheme | None) -> bool:
 
 def own_idea(pk: int, key: str) -> Idea:
     """The idea this link opens; any other link opens nothing."""
-    ideas = Idea.objects.select_related("funder", "scheme", "teller", "answered_by", "plan")
+    ideas = Idea.objects.select_related("funder", "scheme__current", "teller", "answered_by", "plan")
     idea = get_object_or_404(ideas, pk=pk)
     if not idea.is_opened_by(key):
         raise Http404
@@ -69,7 +71,7 @@ def places_for(idea: Idea) -> list[Scheme]:
     """Where it may become a plan: the scheme it was told to or the officer named, else all that are open."""
     if idea.scheme and idea.scheme.is_open:
         return [idea.scheme]
-    return [each for each in Scheme.objects.published().filter(funder=idea.funder).order_by("maximum") if each.is_open]
+    return list(Scheme.objects.open_now().filter(funder=idea.funder).order_by("current__maximum"))
 
 
 @public
@@ -96,20 +98,37 @@ def ideas(request: Request) -> HttpResponse:
     """Every idea told to this person's funders, newest first."""
     seen = Idea.objects.of_funders_of(request.user.person).select_related("funder", "answered_by")
     page = page_newest_first(seen, after=request.GET.get("after", ""))
-    return render(request, "grants/suggest/ideas.html", {"page": page})
+    answers = Seat.objects.of(request.user.person, *ANSWERERS).exists()
+    return render(request, "grants/suggest/ideas.html", {"page": page, "answers": answers})
+
+
+def write_down_idea(request: Request) -> HttpResponse:
+    """An idea that came by phone, by letter or at the desk."""
+    person = request.user.person
+    seats = Seat.objects.of(person, *ANSWERERS).values("funder")
+    told_to = Funder.objects.filter(pk__in=seats, schemes__in=Scheme.objects.published()).distinct()
+    if not (funders := list(told_to)):
+        raise PermissionDenied(_("Only an officer of this funder can do this."))
+    form = WriteDownForm(request.POST or None, funders=funders)
+    if form.is_valid() and form.run(actions.write_down_idea, form.told_to, by=person):
+        messages.success(request, _("Written down. Answer it when you know what is possible."))
+        return redirect("grants:answer_idea", form.outcome.pk)
+    context = {"form": form, "funder": funders[0] if len(funders) == 1 else None, "funders": funders}
+    return render(request, "grants/suggest/write_down.html", context)
 
 
 def answer_idea(request: Request, pk: int) -> HttpResponse:
     """The idea beside the answer to it."""
-    seen = Idea.objects.of_funders_of(request.user.person).select_related("funder", "scheme", "teller", "answered_by")
+    seen = Idea.objects.of_funders_of(request.user.person)
+    seen = seen.select_related("funder", "scheme", "teller", "answered_by")
     found = get_object_or_404(seen, pk=pk)
     require(request.user.person, "answer_idea", found)
-    schemes = list(Scheme.objects.published().filter(funder=found.funder).order_by("maximum"))
+    schemes = list(Scheme.objects.published().filter(funder=found.funder).order_by("current__maximum"))
     chosen = {"scheme": found.scheme_id or ""}
     form = AnswerForm(request.POST or None, schemes=schemes, initial=chosen)
     if form.run(actions.answer_idea, found, by=request.user.person):
         messages.success(
-            request, _("Answered. They read it on the page of the idea, and by mail if they left an address.")
+            request, _("Answered. They read it on the page of the idea, and by mail or post if we have an address.")
         )
         return redirect("grants:ideas")
     return render(request, "grants/suggest/answer.html", {"idea": found, "funder": found.funder, "form": form})

@@ -12,6 +12,7 @@ from djmoney.money import Money
 
 from grants.access import require
 from grants.models import Application, Grant, Member, Plan, Scheme
+from grants.models.naming import public_words
 from ledger.models import Budget
 from web.amounts import in_cents
 from web.models import Person, record
@@ -99,7 +100,8 @@ def _book(application: Application, row: RegisterRow, contact: Person, *, by: Pe
     )
     key = uuid.uuid5(uuid.NAMESPACE_OID, f"{application.scheme_id} {row.key} given")
     commitment.given_already(row.granted, on=on, by=by, key=key)
-    Grant.objects.create(application=application, commitment=commitment)
+    words = public_words(application.plan)
+    Grant.objects.create(application=application, commitment=commitment, awarded_on=on, **words)
 
 
 def _budget_of(scheme: Scheme, year: int) -> Budget:

@@ -1,6 +1,6 @@
 """What deeds and reasons read like: one sentence for each verb, the same for residents, officers and auditors."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django import template
 from django.utils.functional import Promise
@@ -21,6 +21,17 @@ SENTENCES: dict[str, str | Promise] = {
     "submit": _("%(by)s sent the plan."),
     "confirm_address": _("%(by)s confirmed the e-mail address."),
     "complete": _("%(by)s completed the plan and sent it again."),
+    "propose": _("%(by)s signed first to grant the money. A colleague signs too."),
+    "sign": _("%(by)s signed second, and granted the money."),
+    "refuse_to_sign": _("%(by)s did not sign."),
+    "recall": _("%(by)s took the decision back before the letter left."),
+    "step_aside": _("%(by)s lives in this street, so a colleague judges the plan."),
+    "advise": _("A member of the panel of residents advised."),
+    "leave_to_others": _("A member of the panel lives in this street, so the others advise."),
+    "settle": _("%(by)s judged the plan."),
+    "hear": _("%(by)s asked what the residents say, before a decision."),
+    "extend": _("%(by)s told the residents that the answer takes longer."),
+    "set_aside": _("%(by)s decided to read the plan no further."),
     "withdraw": _("%(by)s withdrew the plan."),
     "open_support": _("%(by)s opened the page for neighbours."),
     "close_support": _("%(by)s closed the page for neighbours."),
@@ -58,6 +69,7 @@ SENTENCES: dict[str, str | Promise] = {
     "confirm_plan": _("%(by)s said that this is the plan."),
     "become_plan": _("%(by)s made a plan of an idea."),
     "follow_up": _("%(by)s began a plan that follows an earlier one."),
+    "say_what_differs": _("%(by)s wrote down what is different this time."),
     "show_example": _("%(by)s shows the plan as an example."),
     "hide_example": _("%(by)s took the example back."),
     "want_it_too": _("%(by)s began with an example of others."),
@@ -75,6 +87,12 @@ SENTENCES: dict[str, str | Promise] = {
     "judge": _("%(by)s judged the plan."),
     "award": _("%(by)s granted the money."),
     "decline": _("%(by)s declined the plan. The letter says why, and what would be possible."),
+    "react": _("%(by)s sent a reaction: an objection, a view or a complaint."),
+    "register_reaction": _("%(by)s wrote down a reaction of the residents."),
+    "handle_reaction": _("%(by)s handles the reaction."),
+    "put_reaction_off": _("%(by)s needs more time to answer the reaction."),
+    "answer_reaction": _("%(by)s answered the reaction."),
+    "export_case": _("%(by)s took the whole file along."),
     "tell_story": _("%(by)s told how it went."),
     "stop": _("%(by)s said that it isn't happening."),
     "fix": _("%(by)s fixed the amount."),
@@ -93,6 +111,7 @@ SENTENCES: dict[str, str | Promise] = {
     "hand_in": _("%(by)s handed in the cash book."),
 }
 # Seen by the group alone: a cash book is theirs until they hand it in.
+NOT_DECIDED_YET = {"propose", "refuse_to_sign"}  # of one of two signatures: nothing is decided by it
 THE_GROUPS_OWN = {"book_expense", "change_expense", "delete_expense", "counter_expense"}
 
 
@@ -110,6 +129,12 @@ def sentence(deed: Deed) -> str:
 def for_funder(deeds: list[Deed]) -> list[Deed]:
     """What a funder's people see of it: all but the group's own cash book."""
     return [deed for deed in deeds if deed.verb not in THE_GROUPS_OWN]
+
+
+@register.filter
+def for_group(deeds: Iterable[Deed]) -> list[Deed]:
+    """What the group sees of it: all but what funders' people say among themselves before they decide."""
+    return [deed for deed in deeds if deed.verb not in NOT_DECIDED_YET]
 
 
 @register.filter

@@ -1,6 +1,5 @@
 """What residents do while they write: keep a draft, all of it or one answer at a time."""
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,13 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from grants.access import require
-from grants.models import Application, BudgetLine, Plan, Scheme, Sheet
+from grants.models import Application, BudgetLine, Plan, Scheme
 from grants.models.consent import helps_with, note_scribe
-from grants.models.draft import begin_draft, fingerprint
-from grants.models.elsewhere import fixed_lines, fixed_pages, fixed_words, open_lines, others_of, still_needed
+from grants.models.draft import as_it_is_now, begin_draft, fingerprint
+from grants.models.elsewhere import fixed_lines, fixed_words, open_lines, others_of, still_needed
 from web import clock
 from web.models import Person
-from web.uploads import Made
 
 KINDS = {
     "costs": BudgetLine.Kind.COST,
@@ -31,27 +29,6 @@ def start_draft(scheme: Scheme, *, by: Person, **answers: Any) -> Application:
 
 
 @transaction.atomic
-def add_sheets(application: Application, files: Sequence[Made], *, by: Person) -> None:
-    """Put photos, drawings or documents with a draft. Raises ValidationError when there are too many of them."""
-    require(by, "save_draft", application)
-    Sheet.objects.keep(_free(_draft(application).plan), files)
-
-
-@transaction.atomic
-def remove_sheets(application: Application, files: Iterable[str], *, by: Person) -> None:
-    """Take files off a draft again, with all their pages. `files` are their marks."""
-    require(by, "save_draft", application)
-    _free(_draft(application).plan).sheets.filter(file__in=files).take_away()
-
-
-def _free(plan: Plan) -> Plan:
-    """A plan whose photos and documents no fund looks at yet."""
-    if fixed_pages(plan):
-        raise ValidationError(_("A fund looks at this plan now, so its photos and documents stay as they are."))
-    return plan
-
-
-@transaction.atomic
 def save_draft(application: Application, *, by: Person, seen: str = "", **answers: Any) -> Application:
     """Keep `answers`: all of the page or a part of it; what isn't among them stays as it was.
 
@@ -62,7 +39,7 @@ def save_draft(application: Application, *, by: Person, seen: str = "", **answer
     sent already, or changed in another window since.
     """
     require(by, "save_draft", application)
-    kept = _draft(application)
+    kept = as_it_is_now(application)
     if seen and seen != fingerprint(kept, answers):
         raise ValidationError(
             _("You changed this in another window too. Your text stands below, and is not kept yet. Keep it now?")
@@ -76,14 +53,6 @@ def save_draft(application: Application, *, by: Person, seen: str = "", **answer
         if kept.asked is None and kept.status == Application.Status.RETURNED:
             raise ValidationError(_("Write how much money you ask."))
         kept.save(update_fields=["asked", "asked_currency"])
-    return kept
-
-
-def _draft(application: Application) -> Application:
-    """The draft, or what came back to be completed, as it is now: for us alone until this is done."""
-    kept = Application.objects.being_written().select_for_update(of=("self",)).filter(pk=application.pk).first()
-    if kept is None:
-        raise ValidationError(_("This plan has been sent, so it can't be changed any more."))
     return kept
 
 

@@ -7,15 +7,13 @@ from django.core.validators import MaxLengthValidator
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
-from grants.models import Application, BudgetLine, Plan, Scheme
+from grants.models import Application, BudgetLine, Edition, Plan
 from grants.models.draft import asks_little, kept_answers, kept_lines, stand_already
 from grants.models.draft_code import DraftCodeField
 from grants.models.questions import QUESTIONS
-from grants.models.sheet import MOST_FILES, MOST_PAGES
 from web.amounts import AmountField
 from web.forms import Form, Why
 from web.language import said
-from web.uploads import FilesField
 
 SHORT = {"class": "short"}
 MOST_LETTERS = 60_000  # of one answer: some twenty pages
@@ -86,7 +84,6 @@ class PlanForm(Form):
         "asked": "decision",
         "title": "voluntary",
         "what": "decision",
-        "sheets": "voluntary",
         "why_good": "decision",
         "who_joins": "decision",
         "own_input": "decision",
@@ -96,7 +93,7 @@ class PlanForm(Form):
         "permission": "decision",
     }
     OBLIGATORY = frozenset({"asked", "what", "where_when"})  # of the short form
-    VOLUNTARY = frozenset({"title", "own_money", "sheets"})
+    VOLUNTARY = frozenset({"title", "own_money"})
     ONLY_EIGHT = ("title", "why_good", "own_input", "neighbours", "own_money", "permission")
 
     asked = AmountField(
@@ -108,15 +105,9 @@ class PlanForm(Form):
         label=_("What do you call your plan?"),
         required=False,
         max_length=120,
-        help_text=_("A few words. No name yet? Then we use the first words of your plan."),
+        help_text=_("A few words. If you get money, everybody can read it. No name yet? Then we use your first words."),
     )
     what = AnswerField("what", rows=5)
-    sheets = FilesField(
-        most=MOST_FILES,
-        most_pages=MOST_PAGES,
-        label=_("Photo, drawing or PDF"),
-        help_text=_("At most 4 files, 10 pages together."),
-    )
     why_good = AnswerField("why_good", rows=4)
     who_joins = AnswerField("who_joins", rows=3)
     own_input = AnswerField("own_input", rows=3)
@@ -138,21 +129,25 @@ class PlanForm(Form):
         data: Any = None,
         files: Any = None,
         *,
-        scheme: Scheme,
+        edition: Edition,
         application: Application | None = None,
         amount: str = "",
         only: tuple[str, ...] | None = None,
+        with_costs: bool = False,
     ) -> None:
-        """`amount` is a first guess, from a link; what was typed since counts before it."""
+        """`amount` is a first guess, from a link; what was typed since counts before it. The short form has the list
+        of costs only for who wants one.
+        """
         super().__init__(data, files, initial=kept_answers(application) if application else {"asked": amount})
         typed = data.get("asked") if data else None
-        self.asks_little = asks_little(scheme, self.initial["asked"] if typed is None else typed)
+        self.asks_little = asks_little(edition, self.initial["asked"] if typed is None else typed)
+        self.with_costs = with_costs or not self.asks_little
         self.leave_out(only, application)
         for name in self.OBLIGATORY if self.asks_little else self.fields.keys() - self.VOLUNTARY:
             if name in self.fields:
                 self.fields[name].required = True
         self.lists = {name: self.list_of(name, application) for name in LISTS if self.shows(name, application, only)}
-        self.exclusions = list(scheme.exclusions.all()) if "costs" in self.lists else []
+        self.exclusions = edition.excluded if "costs" in self.lists else []
         self.note_exclusions()
 
     def leave_out(self, only: tuple[str, ...] | None, application: Application | None) -> None:
@@ -166,7 +161,7 @@ class PlanForm(Form):
     def shows(self, name: str, application: Application | None, only: tuple[str, ...] | None) -> bool:
         if only is not None:
             return name in only
-        is_asked = name == "costs" or not self.asks_little
+        is_asked = self.with_costs if name == "costs" else not self.asks_little
         return is_asked or bool(kept_lines(application, LISTS[name][1])) or self.typed_in(name)
 
     def typed_in(self, name: str) -> bool:
@@ -216,8 +211,8 @@ class PlanForm(Form):
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """All that this form replaces: its fields and its lists. Files are added to what is there."""
-        return (*(name for name in self.fields if name != "sheets"), *self.lists)
+        """All that this form replaces: its fields and its lists."""
+        return (*self.fields, *self.lists)
 
 
 def filled_in(lines: Any) -> list[dict[str, Any]]:

@@ -152,6 +152,7 @@ class Budget(models.Model):
         by: Person,
         group: Iterable[Person] = (),
         strand: int | None = None,
+        decided_with: Person | None = None,
         key: uuid.UUID | None = None,
         instalments: Sequence[Money] = (),
         reserved: bool = False,
@@ -166,7 +167,8 @@ class Budget(models.Model):
             return before
         shown: dict[str, Any] = {"reference": reference, "label": label, "page": page}
         place: dict[str, Any] = {"thread": thread, "strand": strand}
-        how: dict[str, Any] = {"fixed_at_once": fixed_at_once, "decided_by": decided_by, "imported": imported}
+        how: dict[str, Any] = {"fixed_at_once": fixed_at_once, "imported": imported}
+        how |= {"decided_by": decided_by, "decided_with": decided_with}
         commitment = Commitment.objects.create(budget=self, **shown, **place, **how)
         self._give_to(commitment, list(holders), group)
         self._book(commitment, amount, key=key or uuid.uuid4(), by=by, source=At.RESERVED if reserved else At.AVAILABLE)
@@ -187,6 +189,19 @@ class Budget(models.Model):
         move = Move(self.account(source), commitment.open_accounts()[At.PROMISED], in_cents(amount))
         posting = Posting(key=key, kind=kind, budget=self, commitment=commitment, by=by)
         posting.post(move, otherwise=self._too_little(amount))
+
+    @transaction.atomic
+    def take_back(self, commitment: Commitment, *, by: Person) -> Posting:
+        """The counter-entry of a promise, as if it had not been made; refused once some of it has moved."""
+        kinds = (Posting.Kind.PROMISE, Posting.Kind.PROMISE_RESERVED)
+        promise = commitment.postings.get(kind__in=kinds)
+        cents = sum(promise.transfers.values_list("cents", flat=True))
+        posting = promise.reverse(by=by)
+        commitment.planned().cut(cents)
+        if promise.kind == Posting.Kind.PROMISE_RESERVED:
+            self.unreserve(from_cents(cents), by=by)
+        commitment.forget_balances()
+        return posting
 
     def close(self) -> None:
         """End this period: the database then refuses every posting in it."""

@@ -67,7 +67,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
 
 class Commitment(models.Model):
-    """What was promised to one group from one budget. `decided_by` can't pay it out (four eyes)."""
+    """What was promised to one group from one budget. `decided_by` and `decided_with` can't pay it out."""
 
     budget = models.ForeignKey("ledger.Budget", models.PROTECT, related_name="commitments", editable=False)
     reference = models.CharField(_("reference"), max_length=60, editable=False)
@@ -79,6 +79,7 @@ class Commitment(models.Model):
     fixed_on = models.DateField(null=True, editable=False)
     imported = models.BooleanField(default=False, editable=False)
     decided_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True, editable=False)
+    decided_with = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True, editable=False)
     holders = models.ManyToManyField(Person, related_name="commitments", editable=False)
     group = models.ManyToManyField(Person, related_name="+", editable=False)  # none of them checks or pays it
     promised_at = models.DateTimeField(default=clock.now, editable=False)
@@ -158,12 +159,11 @@ class Commitment(models.Model):
 
     def plan_payments(self, amounts: Sequence[Money]) -> list["Payment"]:
         """Plan one payment for each amount, numbered on from those there are. They add up to what is promised."""
-        if sum(map(in_cents, amounts)) != self.cents(At.PROMISED) - sum(p.cents for p in self._planned()):
+        if sum(map(in_cents, amounts)) != self.cents(At.PROMISED) - sum(p.cents for p in self.planned()):
             raise ValidationError(_("The instalments don't add up to what is promised."))
-        first = self.payments.count() + 1
         return [
             self.payments.create(number=f"{self.pk}-{nth}", cents=in_cents(amount))
-            for nth, amount in enumerate(amounts, start=first)
+            for nth, amount in enumerate(amounts, start=self.payments.count() + 1)
         ]
 
     def release(self, *, by: Person, amount: Money | None = None) -> Posting | None:
@@ -176,7 +176,7 @@ class Commitment(models.Model):
             return None
         move = Move(self.account(At.PROMISED), self.budget.account(At.AVAILABLE), cents)
         posting = self.posting(Posting.Kind.RELEASE, by=by).post(move, otherwise=_("Less than that is still promised."))
-        self._planned().cut(cents)
+        self.planned().cut(cents)
         return self._booked(posting)
 
     @transaction.atomic
@@ -235,7 +235,7 @@ class Commitment(models.Model):
         """A posting about this commitment, not yet written."""
         return Posting(kind=kind, budget_id=self.budget_id, commitment=self, **fields)
 
-    def _planned(self) -> "PaymentQuerySet":
+    def planned(self) -> "PaymentQuerySet":
         from ledger.models.payment import Payment  # noqa: PLC0415  # payments stand on commitments
 
         return Payment.objects.filter(commitment=self).planned()

@@ -4,9 +4,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.module_loading import import_string
 
 from ledger.models import Payment
 from web import outbox
+from web.models import Person
 
 
 def tell_on_its_way(payment: Payment) -> None:
@@ -22,7 +24,10 @@ def tell_came_back(payment: Payment) -> None:
 
 
 def tell(payment: Payment, event: str) -> None:
-    """One mail to each holder, in their own language. Answers go to the funder's mailbox."""
+    """One mail to each holder, in their own language. Answers go to the funder's mailbox.
+
+    Who has no e-mail, or wants post, gets it on paper; `settings.BY_POST` names who keeps the letters.
+    """
     commitment = payment.commitment
     funder = commitment.budget.funder
     context = {
@@ -38,4 +43,8 @@ def tell(payment: Payment, event: str) -> None:
         with translation.override(language):
             letter = render_to_string(f"letters/pay/{event}.{language}.txt", context | {"holder": holder})
         subject, _blank, text = letter.strip().partition("\n")
-        outbox.write(holder, subject=subject, text=text.strip(), reply_to=funder.mailbox)
+        by_post = holder.reached_by == Person.ReachedBy.POST
+        mailed = None if by_post else outbox.write(holder, subject=subject, text=text.strip(), reply_to=funder.mailbox)
+        if mailed is None:
+            told = {"subject": subject.strip(), "text": text.strip()}
+            import_string(settings.BY_POST)(commitment, to=holder, event=f"pay/{event}", **told)

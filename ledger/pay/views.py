@@ -14,8 +14,8 @@ from ledger.models.commitment import LOOKERS
 from ledger.pay import actions
 from ledger.pay.forms import BankDetailsForm, CameBackForm, CheckForm, DayForm, NameCheckForm, WrittenDownForm
 from web.keyset import page_oldest_first
-from web.models import Seat
-from web.requests import Request
+from web.models import Reading, Seat
+from web.requests import Request, noted
 
 LISTS = ("te-betalen", "onderweg", "wacht")
 AT_ONCE = 25  # payments a page: light enough, however long the names are
@@ -29,6 +29,8 @@ def bank_details(request: Request, pk: int) -> HttpResponse:
     payee = commitment.payee
     now = {"kind": payee.kind, "name": payee.name, "iban": payee.grouped_iban} if payee else None
     has_seat = Seat.objects.of(request.person, *LOOKERS).filter(funder=commitment.budget.funder).exists()
+    if has_seat and commitment.thread:
+        noted(request, Reading.Page.BANK, commitment)
     form = (WrittenDownForm if has_seat else BankDetailsForm)(request.POST or None, initial=now)
     if form.run(actions.give_bank_details, commitment, by=request.person):
         messages.success(request, thanks(form.outcome))
@@ -76,6 +78,8 @@ def payment(request: Request, pk: int) -> HttpResponse:
     """One payment: what to type into the bank's page, and what may be done with it now."""
     found = look_up(request, pk)
     payee = found.payee or found.commitment.payee
+    if found.commitment.thread:
+        noted(request, Reading.Page.BANK, found.commitment)
     context = {
         "payment": found,
         "payee": payee,

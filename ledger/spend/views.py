@@ -42,6 +42,8 @@ def book_expense(request: Request, pk: int, side: str = "uit") -> HttpResponse:
     require(request.user.person, "book_expense", found)
     if side not in DIRECTIONS:
         raise Http404
+    if request.method == "GET" and found.is_handed_in:
+        return back_to_what_was_handed_in(request, found)
     form = NewLineForm(request.POST or None, request.FILES or None)
     if form.run(actions.book_expense, found, direction=DIRECTIONS[side], by=request.person):
         messages.success(request, _("It is in the cash book."))
@@ -56,6 +58,8 @@ def change_expense(request: Request, pk: int, line: int) -> HttpResponse:
     require(request.user.person, "change_expense", expense.purse)
     if not expense.is_theirs:
         raise Http404
+    if request.method == "GET" and expense.purse.is_handed_in:
+        return back_to_what_was_handed_in(request, expense.purse)
     now: dict[str, Any] = {"amount": expense.amount, "what": expense.what, "on": expense.on}
     form = LineForm(request.POST or None, request.FILES or None, initial=now)
     if form.run(actions.change_expense, expense, by=request.person):
@@ -87,8 +91,16 @@ def hand_in(request: Request, pk: int) -> HttpResponse:
         actions.hand_in(found, by=request.user.person)
         messages.success(request, _("Handed in. The fund can read your cash book now."))
         return redirect("ledger:purse", found.pk)
+    if found.is_handed_in:
+        return back_to_what_was_handed_in(request, found)
     context = {"purse": found, "funder": found.funder, "sums": found.sums()}
     return render(request, "ledger/spend/hand_in.html", context)
+
+
+def back_to_what_was_handed_in(request: Request, found: Purse) -> HttpResponse:
+    """Nobody fills in a page that can't be saved any more; what was typed before somebody handed it in is kept."""
+    messages.info(request, _("This cash book has been handed in. Mend a line with a counter-entry."))
+    return redirect("ledger:purse", found.pk)
 
 
 def photo(request: Request, pk: int, line: int) -> HttpResponse:

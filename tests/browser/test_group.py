@@ -33,7 +33,7 @@ def visitors(browser: Browser, live_server: object, request: pytest.FixtureReque
 def test_a_group_comes_together_without_an_account(
     scheme: Scheme, officer: Person, visitors: dict[str, Visitor]
 ) -> None:
-    Scheme.objects.update(members_at_least=2)
+    make.changed(scheme, members_at_least=2)
     make.user(officer, password=PASSWORD)
     plan = begin(visitors["samira"], scheme)
     join_by_link(visitors["samira"], visitors["anna"], plan)
@@ -142,6 +142,7 @@ def come_back(officer: Visitor, library: Visitor, email: str, plan: Plan) -> Non
     assert duties is not None
     application.move_to(
         Application.Status.SUBMITTED,
+        frozen_edition=application.edition,
         frozen_duties=duties.as_json(),
         submitted_at=plan.created_at,
         received_on=plan.created_at.date(),

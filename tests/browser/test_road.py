@@ -87,7 +87,10 @@ def ask(resident: Visitor, device: Visitor, scheme: Scheme) -> None:
     assert "1,25" in resident.text(), "1.25 is asked back"
     assert resident.page.input_value("[name=asked]") == "1.25", "what was typed is kept"
     resident.look("ask with an error")
-    resident.type(asked="€ 450,50", costs__0__what="Planten en aarde", costs__0__amount="450,50")
+    resident.type(asked="€ 450,50")
+    resident.click("button[name=list]")
+    resident.look("ask with a list of costs")
+    resident.type(costs__0__what="Planten en aarde", costs__0__amount="450,50")
     resident.click("button[name=save]")
     code = re.search(r"\d+-[A-Z0-9]{5}-[A-Z0-9]{5}", resident.text())
     assert code, "the code to find the plan again is shown"
@@ -134,19 +137,15 @@ def judge_and_grant(officer: Visitor, email: str, application: Application) -> N
     officer.click(officer.link(f"/werk/{application.pk}/"))
     officer.look("application")
     officer.click("form[action*='oppakken'] button")
-    officer.click(officer.link("beoordelen"))
-    officer.look("judge")
-    for criterion in application.scheme.criteria.all():
-        officer.choose(f"verdict_{criterion.pk}", "yes" if criterion.kind == "k" else "good")
-    officer.press()
-    officer.click(officer.link("besluiten"))
-    officer.look("decide")
+    officer.click(officer.link("snel"))
+    officer.look("judge and decide")
+    officer.choose("street", "no")
     officer.type(amount="500")
-    officer.click("button[name=award]")
+    officer.click("button[name=send]")
     assert "450,50" in officer.text(), "never more than they ask"
-    officer.look("decide with an error")
+    officer.look("judge and decide with an error")
     officer.type(amount="450,50")
-    officer.click("button[name=award]")
+    officer.click("button[name=send]")
     officer.look("application granted")
 
 

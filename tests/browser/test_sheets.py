@@ -32,7 +32,8 @@ def add(resident: Visitor, *files: FilePayload) -> None:
 def test_a_plan_is_a_drawing_and_a_pdf(scheme: Scheme, resident: Visitor) -> None:
     resident.go(f"/regeling/{scheme.slug}/vragen/?bedrag=400")
     resident.type(what="Een muurschildering", where_when="Op het plein, in juni.")
-    resident.page.click("summary:has-text('foto, tekening of document')")
+    resident.click("button[name=sheets]")
+    resident.look("the page for photos, empty")
     add(resident, DRAWING)
     resident.look("a plan with a drawing")
     add(resident, WORD)
@@ -45,6 +46,9 @@ def test_a_plan_is_a_drawing_and_a_pdf(scheme: Scheme, resident: Visitor) -> Non
     resident.page.check(f"input[name=remove][value='{draft.plan.sheets.all()[1].file}']")
     resident.click("button[name=save]")
     assert draft.plan.sheets.count() == 1
+    resident.click("main form a.button")
+    assert resident.page.input_value("[name=what]") == "Een muurschildering", "what was typed stays"
+    resident.look("the form of a plan with a drawing")
     resident.click("button[name=send]")
     assert resident.page.locator("main img[src*='/plan/blad/']").count() == 1
     resident.look("the check page with a drawing")

@@ -26,7 +26,7 @@ def schemes(funder: Funder, other_funder: Funder) -> None:
     """For small and for larger plans, for one neighbourhood, and one that is closed."""
     make.scheme(funder, title="Straatpot", slug="straatpot", maximum=500)
     make.scheme(other_funder, title="Fonds", slug="fonds", maximum=5_000)
-    make.scheme(funder, title="Lindepot", maximum=500).areas.add(make.area("Lindebuurt", "9990"))
+    make.limited(make.scheme(funder, title="Lindepot", maximum=500), make.area("Lindebuurt", "9990"))
     make.scheme(funder, title="Voorbij", closes_on=clock.today() - timedelta(days=3))
     make.area("Singelbuurt", "9990")
 

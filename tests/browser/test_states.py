@@ -4,10 +4,13 @@ The pages are those of the tables of doors, so a new page is looked at as soon a
 pages that belong to nobody. They are drawn once; what is typed wrong comes last, for that may change things.
 """
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import connection
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
@@ -16,7 +19,8 @@ from tests.browser.walk import PHONE, Visitor
 from tests.doors import Door
 from tests.grants.test_doors_of_plans import DOORS as OF_PLANS
 from tests.ledger.test_doors_of_money import DOORS as OF_MONEY
-from tests.street import OUTSIDE, Street, build
+from tests.street import OUTSIDE, Street, build, key_of
+from web.sign_in.urls import urlpatterns as of_signing_in
 
 pytestmark = [
     pytest.mark.browser,
@@ -24,22 +28,27 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor == "postgresql", reason="Pages look the same: they are seen on SQLite."),
 ]
 
-PAGES, FORMS = 90, 25  # so many at least are looked at: as they are, and with errors
+# So many at least are looked at: as they are, and with errors.
+SIDES = {"residents": (60, 15), "staff": (25, 8)}
 
-OPEN_TO_ALL = [
-    "home",
-    "about",
-    "account_request_login_code",
-    "account_confirm_login_code",
-    "account_login",
-    "account_reset_password",
-    "account_reset_password_done",
-    "account_reset_password_from_key_done",
-    "account_inactive",
-]
-SIGNED_IN = ("account_change_password", "account_logout")
-SEEN_BY = ("contact", "member", "holder", "nobody", "helps", "officer", "treasurer", "auditor", "elsewhere")
-STAFF = {"officer", "treasurer", "auditor", "elsewhere"}
+OPEN_TO_ALL = ("home", "about")
+# Every other page of signing in is looked at: what is open to all by nobody, the rest by an officer.
+NOT_LOOKED_AT = {
+    "account_signup": "leads elsewhere",
+    "account_set_password": "leads elsewhere",
+    "mfa_list_webauthn": "leads elsewhere",
+    "end_visits": "a button",
+    "sign_in_by_organisation": "leads to the sign-in of an organisation",
+    "openid_connect_callback": "leads back from there",
+    "account_reset_password_from_key": "only with the link from a mail",
+    "account_confirm_login_code": "only after a code was asked for",
+    "mfa_reauthenticate_webauthn": "only with a passkey",
+    "mfa_remove_webauthn": "only with a passkey",
+    "mfa_authenticate": "only between the password and the second step (tests/browser/test_staff.py)",
+}
+RESIDENTS = ("contact", "member", "holder", "nobody", "helps")
+SEEN_BY = (*RESIDENTS, "officer", "decider", "fund_admin", "treasurer", "auditor", "elsewhere")
+STAFF = {"officer", "decider", "fund_admin", "treasurer", "auditor", "elsewhere"}
 UNFOLD = "() => document.querySelectorAll('main details').forEach(each => each.open = true)"
 OBLIGATORY = """() => [...document.querySelectorAll('main form')].findIndex(form =>
   form.querySelector('[aria-required=true]') ||
@@ -96,7 +105,21 @@ class Seen:
 
 @pytest.fixture
 def town(live_server: object) -> Street:
-    return build()
+    street = build()
+    officer = street.people["officer"].user
+    TOTP.activate(officer, generate_totp_secret())
+    RecoveryCodes.activate(officer)
+    officer.set_password("een lang wachtwoord van Fatima")
+    officer.save()
+    street.keys["officer"] = key_of(street, "officer")
+    street.keys["decider"] = key_of(street, "decider")
+    for name in ("officer", "decider"):  # who changes a second factor has just shown who they are
+        session = street.visitor(name).session
+        shown = {"method": "password", "at": time.time(), "reauthenticated": True}
+        session["account_authentication_methods"] = [shown]
+        session["account_authentication_methods_user"] = str(street.people[name].user.pk)
+        session.save()
+    return street
 
 
 @pytest.fixture
@@ -112,12 +135,16 @@ def visitors(browser: Browser, town: Street, live_server: object) -> Iterator[di
         visitor.leave()
 
 
-def test_every_page_in_every_state(town: Street, visitors: dict[str, Visitor]) -> None:
-    every = pages(town)
+@pytest.mark.parametrize("side", SIDES)
+def test_every_page_in_every_state(side: str, town: Street, visitors: dict[str, Visitor]) -> None:
+    at_least, forms_at_least = SIDES[side]
+    every = [seen for seen in pages(town) if (seen.by in STAFF) == (side == "staff")]
     drawn = [seen for seen in every if draw(visitors[seen.by], seen)]
-    assert len(drawn) >= PAGES
+    assert len(drawn) >= at_least
+    shut = {seen.what for seen in of_sign_in(town) if seen in every} - {seen.what for seen in drawn}
+    assert not shut, "pages of signing in that nobody looked at"
     wrong = [f"{seen.what}: {fault}" for seen in drawn for fault in as_it_is(visitors[seen.by], seen)]
-    wrong += [*in_english(visitors, drawn), *left_empty(visitors, drawn)]
+    wrong += [*in_english(visitors, drawn), *left_empty(visitors, drawn, forms_at_least)]
     assert wrong == [], "\n".join(wrong)
 
 
@@ -126,10 +153,26 @@ def pages(town: Street) -> list[Seen]:
     found = [Seen(reverse(name), "nobody", name) for name in OPEN_TO_ALL]
     found += [Seen(reverse("about_funder", args=town.things["funder"]), "nobody", "about_funder")]
     found += [Seen(reverse("powers"), "auditor", "powers")]
-    found += [Seen(reverse(name), "officer", name) for name in SIGNED_IN]
+    found += of_sign_in(town)
     for door in (*OF_PLANS, *OF_MONEY):
         if door.how not in {"button", "post"}:
             found += [Seen(address(door, town), name, f"{door} by {name}") for name in looked_at_by(door)]
+    return found
+
+
+def of_sign_in(town: Street) -> list[Seen]:
+    """The pages of signing in and of second factors, from their own table of contents."""
+    about = {
+        "reset_second_factor": ("fund_admin", [town.people["decider"].user.pk]),
+        "account_logout": ("officer", []),
+        "mfa_activate_totp": ("decider", []),  # who has none yet
+    }
+    found = []
+    for page in of_signing_in:
+        if (name := str(page.name)) not in NOT_LOOKED_AT:
+            is_open = not getattr(page.callback, "login_required", True)
+            by, args = about.get(name, ("nobody" if is_open else "officer", []))
+            found.append(Seen(reverse(name, args=args), by, name))
     return found
 
 
@@ -199,7 +242,7 @@ def speak(visitors: dict[str, Visitor], language: str) -> None:
         visitor.context.add_cookies([{"name": "django_language", "value": language, "url": visitor.site}])
 
 
-def left_empty(visitors: dict[str, Visitor], drawn: list[Seen]) -> Iterator[str]:
+def left_empty(visitors: dict[str, Visitor], drawn: list[Seen], at_least: int) -> Iterator[str]:
     """Every form with nothing filled in. Each error says what to do, at its field and above it all."""
     shown = 0
     for seen in drawn:
@@ -216,4 +259,4 @@ def left_empty(visitors: dict[str, Visitor], drawn: list[Seen]) -> Iterator[str]
             visitor.page.evaluate(UNFOLD)
             faults = [*look(visitor, "with errors"), *large(visitor.page)]
             yield from (f"{seen.what}: {fault}" for fault in faults)
-    assert shown >= FORMS
+    assert shown >= at_least

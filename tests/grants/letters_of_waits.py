@@ -1,19 +1,26 @@
 """The letters about what residents are asked: to complete their plan, or to answer a question."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
+from grants.again import actions as again
 from grants.ask import actions as ask
+from grants.attend.letters import send_morning_mails
+from grants.decide import actions as decide
 from grants.enquire import actions as enquire
-from grants.models import Application, Enquiry
+from grants.extend import actions as extend
+from grants.join import actions as join
+from grants.models import Application, Enquiry, Idea, Invitation, Member
 from grants.models.completion import may_be_missing
 from grants.reach import actions as reach
 from grants.review import actions as review
 from tests import make
 from tests.grants.letter_town import POSSIBLE, REASON, Town
 from web import clock
+from web.models import Person
 
 QUESTION = {"nl": "Wie geeft de planten water in de zomer?", "en": "Who waters the plants in summer?"}
+NEW = "samira@nieuw.example"
 
 
 def returned(town: Town, asked: int = 450) -> Application:
@@ -23,7 +30,7 @@ def returned(town: Town, asked: int = 450) -> Application:
     make.returned(application, by=town.decider)
     ask.complete(Application.objects.get(pk=application.pk), by=town.resident)
     application = Application.objects.get(pk=application.pk)
-    missing = [name for name, _text in may_be_missing(application.scheme, application.duties)]
+    missing = [name for name, _text in may_be_missing(application.edition, application.duties)]
     words = {"explanation": REASON[town.language], "reason": POSSIBLE[town.language]}
     review.send_back(application, missing=missing, until=until, by=town.decider, **words)
     return Application.objects.get(pk=application.pk)
@@ -47,24 +54,114 @@ def noted(town: Town) -> None:
     enquire.note_answer(enquiry, answer=REASON[town.language], member=member, by=town.decider)
 
 
-def code_for_a_new_address(town: Town) -> None:
+def heard(town: Town) -> None:
+    until = clock.add_weeks(clock.today(), 1)
+    enquire.hear(town.sent(), facts=REASON[town.language], until=until, by=town.decider)
+
+
+def longer(town: Town) -> None:
+    application = town.sent(2_000)
+    assert application.answer_by
+    until = clock.add_weeks(application.answer_by, 2)
+    extend.extend(application, until=until, reason=REASON[town.language], by=town.decider)
+
+
+def not_handled(town: Town) -> None:
+    with clock.at(clock.now() - timedelta(days=15)):
+        application = town.sent()
+        make.returned(application, "costs", "where", by=town.decider)
+    decide.set_aside(Application.objects.get(pk=application.pk), reason=REASON[town.language], by=town.decider)
+
+
+def code_for_the_old_address(town: Town) -> None:
     town.sent()
     make.user(town.resident)
-    reach.ask_to_move(town.resident, email="samira@nieuw.example", by=town.resident)
+    reach.ask_to_move(town.resident, email=NEW, by=town.resident)
+
+
+def code_for_a_new_address(town: Town) -> None:
+    """The last of the two is the one at the new address."""
+    code_for_the_old_address(town)
+    town.resident.mails.exclude(address=NEW).delete()
 
 
 def moved(town: Town) -> None:
-    code_for_a_new_address(town)
-    code = town.resident.mails.latest("pk").subject.split()[0]
-    reach.change_email(town.resident, code=code, by=town.resident)
+    code_for_the_old_address(town)
+    new, now = (mail.subject.split()[0] for mail in town.resident.mails.order_by("pk"))
+    reach.change_email(town.resident, code=new, code_now=now, by=town.resident)
+
+
+def taken_up(town: Town) -> None:
+    everything(town)
+    review.take_up(town.sent(), by=town.decider)
+
+
+def joined(town: Town) -> None:
+    everything(town)
+    plan = town.sent().plan
+    made, _key = Invitation.make(plan, purpose=Invitation.Purpose.JOIN, by=town.resident)
+    join.accept_invitation(made, by=make.person("Anna Anjelier", language=town.language))
+
+
+def told_to_the_group(town: Town) -> None:
+    """Samira is in Anna's group, and reads that Anna got a letter."""
+    everything(town)
+    anna = make.person("Anna Anjelier", language=town.language)
+    application = town.sent()
+    Member.objects.filter(plan=application.plan).update(role=Member.Role.MEMBER)
+    Member.objects.create(plan=application.plan, person=anna, role=Member.Role.FIRST_CONTACT)
+    ask.withdraw(Application.objects.get(pk=application.pk), by=anna)
+
+
+def morning(town: Town) -> None:
+    """Everything at once: late, due today, new from residents, nobody's; an idea, and a letter to post."""
+    next_day = clock.add_working_days(clock.today(), 1)
+    with clock.at(datetime.combine(next_day, time(9), tzinfo=clock.now().tzinfo)):
+        fill_the_desk(town)
+        Person.objects.filter(pk=town.decider.pk).update(language=town.language)
+        send_morning_mails()
+    town.resident = town.decider
+
+
+def fill_the_desk(town: Town) -> None:
+    application = town.sent()
+    review.take_up(application, by=town.decider)
+    ask.withdraw(Application.objects.get(pk=application.pk), by=town.resident)
+    scheme, kees = application.scheme, make.person("Kees Kastanje", reached_by="post", language=town.language)
+    for days, has in ((-1, town.decider), (0, town.decider), (3, None)):
+        each = make.application(scheme, kees)
+        day = clock.today() + timedelta(days=days)
+        Application.objects.filter(pk=each.pk).update(officer=has, answer_by=day)
+    ask.withdraw(make.application(scheme, kees), by=kees)
+    Idea.objects.filter(pk=make.idea(town.funder).pk).update(answer_by=clock.today())
+
+
+def asked_again(town: Town) -> None:
+    done = town.paid()
+    anna = Member.objects.create(plan=done.plan, person=make.person("Anna Anjelier", language=town.language))
+    Application.objects.filter(pk=done.pk).update(status=Application.Status.CLOSED)
+    again.follow_up(done.plan, scheme=done.scheme, asked=None, members=[anna], by=town.resident)
+    town.resident = Person.objects.latest("pk")
+
+
+def everything(town: Town) -> None:
+    """Unless a test says something else first."""
+    Person.objects.filter(pk=town.resident.pk, wants_mails="news").update(wants_mails="all")
 
 
 EVENTS: dict[str, Callable[[Town], object]] = {
     "ask/completed": lambda town: ask.complete(returned(town), by=town.resident),
     "enquire/question": asked,
     "enquire/question: not needed": lambda town: asked(town, needed=False),
+    "enquire/view": heard,
+    "extend/longer": longer,
+    "decide/not_handled": not_handled,
     "enquire/noted": noted,
     "enquire/gone_on": lambda town: enquire.go_on_without(asked(town), by=town.decider),
+    "again/asked": asked_again,
+    "join/joined": joined,
+    "post/group_letter": told_to_the_group,
+    "review/taken_up": taken_up,
     "review/returned": returned,
     "review/returned: eight questions": lambda town: returned(town, 2_000),
     "review/read_as_it_is": read_as_it_is,

@@ -38,8 +38,7 @@ def test_a_fund_admin_reaches_their_own_funder_alone(
     for name, pk in (("scheme", theirs.pk), ("application", application.pk)):
         assert "Andermans pot" not in yusuf.get(reverse(f"admin:grants_{name}_changelist")).text
         assert yusuf.get(reverse(f"admin:grants_{name}_change", args=[pk])).status_code == 302
-    form = yusuf.get(reverse("admin:grants_scheme_add")).context["adminform"].form
-    assert list(form.fields["funder"].queryset) == [scheme.funder]
+    form = yusuf.get(reverse("admin:grants_scheme_change", args=[scheme.pk])).context["adminform"].form
     assert {budget.funder for budget in form.fields["budgets"].queryset} == {scheme.funder}
     for name in ("web_user", "web_funder", "web_person", "web_deed", "web_mail"):
         assert yusuf.get(reverse(f"admin:{name}_changelist")).status_code == 403
@@ -78,6 +77,17 @@ def test_a_scheme_that_is_used_is_not_deleted(set_up: Visitor, application: Appl
     scheme = application.scheme
     set_up.post(reverse("admin:grants_scheme_delete", args=[scheme.pk]), {"post": "yes"})
     assert Scheme.objects.filter(pk=scheme.pk).exists()
+
+
+def test_no_rule_of_a_scheme_is_changed_here(set_up: Visitor, scheme: Scheme) -> None:
+    """Rules are changed, previewed and published on pages of their own."""
+    assert set_up.get(reverse("admin:grants_scheme_add")).status_code == 403
+    address = reverse("admin:grants_scheme_change", args=[scheme.pk])
+    assert set(set_up.get(address).context["adminform"].form.fields) == {"mailbox", "budgets"}
+    set_up.post(address, {"mailbox": "pot@waterveen.example", "title": "Anders", "slug": "anders", "maximum_0": "9"})
+    changed = Scheme.objects.get()
+    assert (changed.mailbox, changed.title, changed.slug) == ("pot@waterveen.example", "Buurtpot", "buurtpot")
+    assert changed.edition.maximum == euro(10_000)
 
 
 def test_no_field_of_money_or_status_can_be_typed() -> None:

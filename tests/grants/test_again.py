@@ -1,12 +1,14 @@
 """After a plan is done: a next one that begins with everything, its history, and an example for everybody."""
 
+import re
+from datetime import date
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from grants.again.actions import follow_up, hide_example, show_example, want_it_too
+from grants.again.actions import follow_up, hide_example, say_what_differs, show_example, want_it_too
 from grants.ask.actions import submit
 from grants.divide.actions import let_them_see
 from grants.erase.actions import erase_person
@@ -15,7 +17,7 @@ from grants.models.series import earlier
 from tests import make
 from tests.conftest import SignedIn, Visitor
 from web.amounts import euro
-from web.models import Deed, Funder, Person
+from web.models import Deed, Funder, Mail, Person
 
 
 @pytest.fixture
@@ -59,6 +61,65 @@ def test_one_click_and_one_question(as_: SignedIn, done: Application, resident: 
     assert answer["Location"] == Application.objects.drafts().get().form_url
 
 
+@pytest.fixture
+def anna(done: Application) -> Member:
+    return Member.objects.create(plan=done.plan, person=make.person("Anna Anjelier"))
+
+
+def test_the_earlier_group_is_asked_and_is_in_it_only_after_a_yes(
+    as_: SignedIn, client: Visitor, done: Application, anna: Member, resident: Person
+) -> None:
+    Member.objects.create(plan=done.plan, person=Person.objects.create(name="Zonder mail"))
+    visitor, address = as_(resident), reverse("grants:follow_up", args=[done.plan_id])
+    form = visitor.get(address).context["form"]
+    assert [label for _pk, label in form.fields["members"].choices] == ["Anna Anjelier"]
+    visitor.post(address, {"scheme": done.scheme_id, "asked": "450", "members": [anna.pk]})
+    new = Application.objects.drafts().get().plan
+    assert [member.person for member in new.members.all()] == [resident]
+    mail = Mail.objects.get(address=anna.person.email)
+    assert mail.to != anna.person, "the one invited is a stranger until they answer"
+    link = re.search(r"/meedoen/\S+", mail.text)
+    assert link
+    client.post(link[0], {"name": "Anna", "email": anna.person.email, "phone": "", "reached_by": "mail"})
+    assert new.members.filter(person__name="Anna").exists()
+
+
+def test_nobody_is_asked_unless_chosen_and_nobody_from_elsewhere(
+    done: Application, anna: Member, scheme: Scheme, resident: Person, neighbour: Person
+) -> None:
+    stranger = Member.objects.create(plan=make.plan(make.person("Iemand")), person=neighbour)
+    draft = follow_up(done.plan, scheme=scheme, asked=None, members=[stranger], by=resident)
+    assert not draft.plan.invitations.exists()
+    assert not Mail.objects.filter(text__contains="meedoen").exists()
+    follow_up(done.plan, scheme=scheme, asked=None, members=[anna], by=resident)
+    assert not draft.plan.invitations.exists(), "a second click invites nobody"
+
+
+def test_what_is_different_can_change_until_it_is_sent(
+    as_: SignedIn, next_one: Application, resident: Person, neighbour: Person
+) -> None:
+    page = reverse("grants:what_differs", args=[next_one.plan_id])
+    visitor = as_(resident)
+    assert page in visitor.get(next_one.form_url).text
+    assert "Nu twee straten." in visitor.get(page).text
+    assert visitor.post(page, {"changed": "Nu drie straten."})["Location"] == next_one.form_url
+    assert ("What is different this time?", "Nu drie straten.") in Plan.objects.get(pk=next_one.plan_id).answers()
+    assert as_(neighbour).get(page).status_code == 404
+    with pytest.raises(PermissionDenied):
+        say_what_differs(next_one.plan, changed="Niets.", by=neighbour)
+    sent = submit(Application.objects.get(pk=next_one.pk), by=resident)
+    assert visitor.get(page).status_code == 404
+    with pytest.raises(ValidationError, match="has been sent"):
+        say_what_differs(Plan.objects.get(pk=sent.plan_id), changed="Niets.", by=resident)
+
+
+def test_a_plan_that_follows_none_differs_from_none(as_: SignedIn, scheme: Scheme, resident: Person) -> None:
+    draft = make.draft(scheme, resident)
+    page = reverse("grants:what_differs", args=[draft.plan_id])
+    assert as_(resident).get(page).status_code == 404
+    assert page not in as_(resident).get(draft.form_url).text
+
+
 def test_two_clicks_start_one_plan(done: Application, next_one: Application, scheme: Scheme, resident: Person) -> None:
     assert follow_up(done.plan, scheme=scheme, asked=euro(300), by=resident) == next_one
     assert Deed.objects.filter(verb="follow_up").count() == 1
@@ -95,6 +156,20 @@ def test_the_earlier_plan_is_shown_to_residents_and_officer(
         assert "closed" in text
     history = as_(resident).get(reverse("grants:history", args=[sent.plan_id]))
     assert [each.status for each in history.context["years"]] == ["closed", "submitted"]
+
+
+def test_the_code_of_a_next_plan_tells_nothing_of_the_earlier_one(done: Application, next_one: Application) -> None:
+    elsewhere = Visitor()
+    elsewhere.post(reverse("grants:go_on"), {"code": next_one.plan.code})
+    history = elsewhere.get(reverse("grants:history", args=[next_one.plan_id]))
+    assert history.status_code == 200
+    assert history.context["years"] == []
+    edition = next_one.scheme.edition
+    Application.objects.filter(pk=next_one.pk).update(
+        status="submitted", received_on="2026-05-01", frozen_edition=edition
+    )
+    sent = elsewhere.get(next_one.get_absolute_url())
+    assert (sent.status_code, sent.context["earlier"]) == (200, [])
 
 
 def test_another_fund_reads_no_history_without_the_residents_word(
@@ -177,7 +252,7 @@ def test_i_want_this_too_starts_a_draft_of_ones_own(client: Visitor, example: Ex
 
 
 def test_where_a_scheme_is_closed_nothing_is_started(example: Example, neighbour: Person) -> None:
-    Scheme.objects.filter(pk=example.scheme_id).update(closes_on="2020-01-01", opens_on="2019-01-01")
+    make.changed(example.scheme, opens_on=date(2019, 1, 1), closes_on=date(2020, 1, 1))
     with pytest.raises(ValidationError, match="can't ask here now"):
         want_it_too(Example.objects.get(), by=neighbour)
 

@@ -44,7 +44,9 @@ def test_the_database_refuses_more_than_was_asked(application: Application) -> N
 def test_the_database_refuses_something_sent_without_an_amount(scheme: Scheme, resident: Person) -> None:
     draft = make.draft(scheme, resident, asked=None)
     with pytest.raises(IntegrityError, match="sent_with_an_amount_and_a_date"), transaction.atomic():
-        Application.objects.filter(pk=draft.pk).update(status=Status.SUBMITTED, received_on=today())
+        Application.objects.filter(pk=draft.pk).update(
+            status=Status.SUBMITTED, received_on=today(), frozen_edition=draft.edition
+        )
 
 
 def test_a_plan_asks_a_scheme_once(application: Application) -> None:
@@ -83,7 +85,8 @@ def test_a_seat_that_ended_sees_nothing(application: Application, funder: Funder
 
 def test_duties_stand_still_once_the_plan_is_sent(application: Application) -> None:
     before = application.duties
-    Track.objects.update(answer_within=1, questions=8, fixed_at_once=False)
+    with make.changing(application.scheme) as edition:
+        edition.tracks.update(answer_within=1, questions=8, fixed_at_once=False)
     again = Application.objects.get(pk=application.pk)
     assert before is not None
     assert again.duties == before
@@ -92,7 +95,8 @@ def test_duties_stand_still_once_the_plan_is_sent(application: Application) -> N
 
 def test_a_draft_follows_its_track(scheme: Scheme, resident: Person) -> None:
     draft = make.draft(scheme, resident, asked=450)
-    Track.objects.filter(kind=Track.Kind.QUICK).update(answer_within=9)
+    with make.changing(scheme) as edition:
+        edition.tracks.filter(kind=Track.Kind.QUICK).update(answer_within=9)
     again = Application.objects.get(pk=draft.pk)
     assert again.duties is not None
     assert again.duties.answer_within == 9
@@ -111,17 +115,17 @@ def test_a_draft_follows_its_track(scheme: Scheme, resident: Person) -> None:
     ],
 )
 def test_the_amount_sets_the_track(scheme: Scheme, asked: int, kind: str) -> None:
-    track = scheme.track_for(euro(asked))
+    track = scheme.edition.track_for(euro(asked))
     assert track is not None
     assert track.kind == kind
 
 
 def test_above_the_largest_track_there_is_none(scheme: Scheme) -> None:
-    assert scheme.track_for(euro(10_001)) is None
+    assert scheme.edition.track_for(euro(10_001)) is None
 
 
 def test_working_days_and_weeks_set_the_latest_day_of_an_answer(scheme: Scheme) -> None:
-    quick, growth = scheme.track_for(euro(100)), scheme.track_for(euro(9_000))
+    quick, growth = scheme.edition.track_for(euro(100)), scheme.edition.track_for(euro(9_000))
     assert quick is not None
     assert growth is not None
     friday = date(2026, 4, 24)  # King's Day is Monday 27 April

@@ -11,7 +11,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from grants.ask import actions
-from grants.models import Application, BudgetLine, Letter, Member, Plan, Scheme, Track
+from grants.models import Application, BudgetLine, Letter, Member, Plan, Scheme
 from grants.write import actions as write
 from tests import make
 from tests.conftest import SignedIn, Visitor
@@ -140,7 +140,7 @@ def test_saving_twice_keeps_the_lines_in_order_and_once(client: Visitor, scheme:
 def test_the_short_form_asks_little_and_the_long_form_eight(client: Visitor, scheme: Scheme) -> None:
     address = reverse("grants:ask", args=[scheme.slug])
     little, much = client.get(f"{address}?bedrag=450"), client.get(f"{address}?bedrag=2.500")
-    assert set(little.context["form"].fields) == {"asked", "what", "sheets", "who_joins", "where_when"}
+    assert set(little.context["form"].fields) == {"asked", "what", "who_joins", "where_when"}
     assert set(much.context["form"].fields) >= {"why_good", "own_input", "neighbours", "permission"}
 
 
@@ -168,7 +168,9 @@ def test_what_was_sent_cannot_be_saved_any_more(application: Application, reside
 def test_a_draft_open_in_two_tabs_is_not_changed_after_sending(client: Visitor, scheme: Scheme) -> None:
     draft = keep(client, scheme)
     actions.submit(draft, by=draft.plan.first_contact)
-    assert client.post(draft.form_url, plan_as_typed(asked="9.999")).status_code == 404
+    too_late = client.post(draft.form_url, plan_as_typed(asked="9.999", what="Nog een bank erbij."))
+    assert too_late.status_code == 409
+    assert "Nog een bank erbij." in too_late.text
     draft.refresh_from_db()
     assert draft.asked == euro(450)
 
@@ -322,8 +324,8 @@ def test_amounts_outside_the_scheme_are_refused(
 
 
 def test_a_closed_scheme_takes_no_plan(scheme: Scheme, resident: Person) -> None:
-    Scheme.objects.update(closes_on=today() - timedelta(days=1))
-    draft = make.draft(Scheme.objects.get(), resident)
+    make.changed(scheme, closes_on=today() - timedelta(days=1))
+    draft = make.draft(scheme, resident)
     with pytest.raises(ValidationError, match="Buurtpot is closed"):
         actions.submit(draft, by=resident)
 
@@ -347,7 +349,8 @@ def test_check_and_send_says_at_each_field_what_is_missing(client: Visitor, sche
 def test_the_duties_are_frozen_when_the_track_changes_later(scheme: Scheme, resident: Person) -> None:
     draft = make.draft(scheme, resident)
     actions.submit(draft, by=resident)
-    Track.objects.update(answer_within=99)
+    with make.changing(scheme) as edition:
+        edition.tracks.update(answer_within=99)
     again = Application.objects.get(pk=draft.pk)
     assert again.duties is not None
     assert again.duties.answer_within == 5

@@ -72,7 +72,8 @@ def test_everything_that_is_open_fits_somebody_who_said_nothing(search: Search, 
 def test_what_fits_comes_from_all_funders_the_quickest_answer_first(
     search: Search, funder: Funder, other_funder: Funder
 ) -> None:
-    make.scheme(funder, title="Traag", maximum=500).tracks.update(answer_within=8, answer_unit="weeks")
+    with make.changing(make.scheme(funder, title="Traag", maximum=500)) as edition:
+        edition.tracks.update(answer_within=8, answer_unit="weeks")
     make.scheme(other_funder, title="Snel", maximum=500)
     assert titles(search(bedrag="400").context["fitting"]) == ["Snel", "Traag"]
 
@@ -158,7 +159,7 @@ def test_what_is_not_open_says_when_it_is_or_whom_to_call(search: Search, funder
     make.scheme(funder, title="Voorbij", closes_on=today - timedelta(days=1))
     make.scheme(funder, title="Laatste dag", closes_on=today)
     response = search()
-    day = later.opens_on
+    day = later.edition.opens_on
     assert whys(response)["Later"][0][:2] == (
         f"Opens on {day.day} {day:%B} {day.year}.",
         "Read the rules now, and come back on that day.",
@@ -173,7 +174,7 @@ def test_every_reason_has_a_step_and_every_scheme_a_link(search: Search, funder:
     far = make.area("Havenkant", "9991")
     make.area("Lindebuurt", "9990")
     closed = clock.today() - timedelta(days=1)
-    make.scheme(funder, title="Alles mis", maximum=500, money=None, closes_on=closed).areas.add(far)
+    make.limited(make.scheme(funder, title="Alles mis", maximum=500, money=None, closes_on=closed), far)
     response = search(postcode="9990", bedrag="900")
     [fit] = response.context["others"]
     assert len(fit.reasons) == 3
@@ -210,7 +211,7 @@ def test_a_scheme_without_areas_is_for_everywhere(search: Search, scheme: Scheme
 def test_a_scheme_for_another_area_says_for_which_and_lets_one_ask_all_the_same(
     search: Search, scheme: Scheme, linde: Area, singel: Area, typed: str
 ) -> None:
-    scheme.areas.add(linde)
+    make.limited(scheme, linde)
     response = search(postcode=typed, bedrag="450")
     assert whys(response)[scheme.title] == [
         ("Only for Lindebuurt.", "Is your street in there? Then you can ask here.", "/regeling/buurtpot/?bedrag=450")
@@ -219,14 +220,14 @@ def test_a_scheme_for_another_area_says_for_which_and_lets_one_ask_all_the_same(
 
 def test_a_district_or_the_whole_municipality_will_do_for_an_area(search: Search, scheme: Scheme, linde: Area) -> None:
     for code, kind in ((linde.district_code, "wk"), (linde.municipality_code, "gm")):
-        scheme.areas.set([make.area("Groter", code=code, kind=kind)])
+        make.limited(scheme, make.area("Groter", code=code, kind=kind))
         assert titles(search(postcode="9990").context["fitting"]) == [scheme.title]
 
 
 def test_a_postcode_with_several_neighbourhoods_offers_them_and_not_knowing_is_fine(
     search: Search, scheme: Scheme, linde: Area, singel: Area
 ) -> None:
-    scheme.areas.add(linde)
+    make.limited(scheme, linde)
     response = search(postcode="9990")
     choices = [label for _code, label in response.context["form"].fields["buurt"].choices]
     assert choices == ["I don't know, or another one", "Lindebuurt", "Singelbuurt"]
@@ -240,20 +241,20 @@ def test_the_neighbourhood_is_not_asked_where_it_makes_no_difference(
     search: Search, scheme: Scheme, linde: Area, singel: Area
 ) -> None:
     assert "buurt" not in search(postcode="9990").context["form"].fields, "no scheme is for an area"
-    scheme.areas.add(linde)
+    make.limited(scheme, linde)
     assert "buurt" not in search(postcode="9991").context["form"].fields, "there is only one"
     assert "buurt" not in search().context["form"].fields
 
 
 def test_a_long_list_of_neighbourhoods_folds(search: Search, scheme: Scheme, linde: Area) -> None:
-    scheme.areas.add(linde)
+    make.limited(scheme, linde)
     for number in range(7):
         make.area(f"Buurt {number}", "9990")
     assert '<select name="buurt"' in search(postcode="9990").text
 
 
 def test_an_unknown_postcode_leaves_every_scheme_open(search: Search, scheme: Scheme, linde: Area) -> None:
-    scheme.areas.add(linde)
+    make.limited(scheme, linde)
     response = search(postcode="8888")
     assert "We don't know the neighbourhoods of this postcode." in response.text
     assert titles(response.context["fitting"]) == [scheme.title]
@@ -263,17 +264,17 @@ def test_an_unknown_postcode_leaves_every_scheme_open(search: Search, scheme: Sc
 def test_the_source_of_areas_is_named_where_they_are_shown(client: Visitor, scheme: Scheme, linde: Area) -> None:
     named = "Neighbourhoods: source CBS, 2024 (CC BY 4.0)."
     assert named not in client.get("/").text
-    scheme.areas.add(linde)
+    make.limited(scheme, linde)
     assert named in client.get("/").text
     assert named in client.get(scheme.get_absolute_url()).text
 
 
 def test_many_areas_are_named_in_one_short_sentence(scheme: Scheme) -> None:
-    for name in "ABCDE":
-        scheme.areas.add(make.area(name))
-    assert scheme.where == "A, B, C, D and E"
-    scheme.areas.add(make.area("F"))
-    assert scheme.where == "A, B, C, D and 2 other neighbourhoods"
+    five = [make.area(name) for name in "ABCDE"]
+    make.limited(scheme, *five)
+    assert scheme.edition.where == "A, B, C, D and E"
+    make.limited(scheme, *five, make.area("F"))
+    assert scheme.edition.where == "A, B, C, D and 2 other neighbourhoods"
 
 
 # How long it takes
@@ -347,7 +348,7 @@ def many(funder: Funder, officer: Person, number: int) -> None:
     for place in range(number):
         scheme = make.scheme(funder)
         if place % 2:
-            scheme.areas.add(make.area(f"Buurt {place}", "9990"))
+            make.limited(scheme, make.area(f"Buurt {place}", "9990"))
     decided(scheme, *[3] * 5, by=officer)
 
 
@@ -356,8 +357,9 @@ def test_the_start_page_asks_as_much_for_six_schemes_as_for_sixty(
     client: Visitor, funder: Funder, officer: Person, number: int, django_assert_num_queries: Any
 ) -> None:
     many(funder, officer, number)
-    # 1 neighbourhoods of the postcode, 2 schemes with their funders and money left, 3 tracks, 4 areas, 5 decisions
-    with django_assert_num_queries(5):
+    # 1 neighbourhoods of the postcode, 2 schemes with their funders, editions and money left, 3 tracks, 4 rounds,
+    # 5 areas, 6 decisions
+    with django_assert_num_queries(6):
         response = client.get("/", {"postcode": "9990", "bedrag": "450"})
     assert len(response.context["fitting"]) == number
     assert len(response.content) < HEAVIEST

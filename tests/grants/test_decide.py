@@ -17,7 +17,7 @@ from web.amounts import euro
 from web.models import Deed, Mail, Person, Seat
 
 Status = Application.Status
-NO = {"reason": "Iemand verdient eraan.", "possible": "Zonder winst kan het wel."}
+NO: dict[str, Any] = {"reason": "Iemand verdient eraan.", "possible": "Zonder winst kan het wel."}
 
 
 def test_an_award_promises_the_money_and_tells_the_group(judged: Application, officer: Person) -> None:
@@ -95,7 +95,7 @@ def test_a_mandate_reaches_to_its_amount(scheme: Scheme, resident: Person, offic
     with pytest.raises(ValidationError, match="Your mandate doesn't reach"):
         award(application, amount=euro(2_600), by=officer)
     with pytest.raises(ValidationError, match="Your mandate doesn't reach"):
-        decline(application, grounds=application.scheme.criteria.all()[:1], by=officer, **NO)
+        decline(application, grounds=application.edition.criteria.all()[:1], by=officer, **NO)
     award(application, amount=euro(2_600), by=decider)
     assert application.status == Status.GRANTED
 
@@ -107,7 +107,7 @@ def test_without_a_mandate_nobody_decides(
         with pytest.raises(PermissionDenied, match="mandate"):
             award(judged, amount=euro(450), by=person)
         with pytest.raises(PermissionDenied, match="mandate"):
-            decline(judged, grounds=judged.scheme.criteria.all()[:1], by=person, **NO)
+            decline(judged, grounds=judged.edition.criteria.all()[:1], by=person, **NO)
 
 
 def test_an_officer_without_mandate_does_not_decide(judged: Application, officer: Person) -> None:
@@ -129,7 +129,7 @@ def test_what_was_not_judged_is_not_decided(application: Application, officer: P
 
 
 def test_a_decline_names_a_criterion_of_this_scheme(judged: Application, officer: Person) -> None:
-    elsewhere = make.scheme(judged.scheme.funder).criteria.all()[:1]
+    elsewhere = make.scheme(judged.scheme.funder).edition.criteria.all()[:1]
     for grounds in ((), elsewhere):
         with pytest.raises(ValidationError, match="at least one criterion of this scheme"):
             decline(judged, grounds=grounds, by=officer, **NO)
@@ -138,11 +138,11 @@ def test_a_decline_names_a_criterion_of_this_scheme(judged: Application, officer
 
 def test_a_decline_says_what_would_be_possible(judged: Application, officer: Person) -> None:
     with pytest.raises(ValidationError, match="what would be possible"):
-        decline(judged, grounds=judged.scheme.criteria.all()[:1], reason="Nee.", possible=" ", by=officer)
+        decline(judged, grounds=judged.edition.criteria.all()[:1], reason="Nee.", possible=" ", by=officer)
 
 
 def test_a_decline_tells_why_and_what_would_be_possible(judged: Application, officer: Person) -> None:
-    decision = decline(judged, grounds=judged.scheme.criteria.filter(title="Geen winst"), by=officer, **NO)
+    decision = decline(judged, grounds=judged.edition.criteria.filter(title="Geen winst"), by=officer, **NO)
     assert judged.status == Status.DECLINED
     assert [each.title for each in decision.grounds.all()] == ["Geen winst"]
     text = Letter.objects.get(event="decide/declined").text
@@ -152,14 +152,14 @@ def test_a_decline_tells_why_and_what_would_be_possible(judged: Application, off
 
 
 def test_the_database_refuses_a_decline_without_what_is_possible(judged: Application, officer: Person) -> None:
-    decline(judged, grounds=judged.scheme.criteria.all()[:1], by=officer, **NO)
+    decline(judged, grounds=judged.edition.criteria.all()[:1], by=officer, **NO)
     with pytest.raises(IntegrityError, match="declining_says_what_would_be_possible"), transaction.atomic():
         Decision.objects.update(possible="")
 
 
 def test_only_one_of_two_declines_counts(judged: Application, officer: Person) -> None:
     on_another_screen = Application.objects.get()
-    decline(judged, grounds=judged.scheme.criteria.all()[:1], by=officer, **NO)
+    decline(judged, grounds=judged.edition.criteria.all()[:1], by=officer, **NO)
     with pytest.raises(ValidationError, match="Someone else"):
         award(on_another_screen, amount=euro(450), by=officer)
     assert not Grant.objects.exists()
@@ -221,7 +221,7 @@ def test_the_page_grants(as_: SignedIn, judged: Application, officer: Person) ->
 
 
 def test_the_page_declines(as_: SignedIn, judged: Application, officer: Person) -> None:
-    criterion = judged.scheme.criteria.all()[0]
+    criterion = judged.edition.criteria.all()[0]
     typed = {"decline": "1", "no-grounds": [criterion.pk], "no-reason": NO["reason"], "no-possible": NO["possible"]}
     as_(officer).post(reverse("grants:decide", args=[judged.pk]), typed)
     assert Application.objects.get().status == Status.DECLINED

@@ -14,6 +14,7 @@ from ledger.models import Account, Budget, Expense, Payment, Posting
 from tests.conftest import SignedIn
 from web.clock import now, today
 from web.models import Deed, Funder, Mail, Person, Seat, User
+from web.sign_in.second import has_second_factor
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +58,8 @@ def test_every_role_has_a_login_that_works(town: str) -> None:
         assert seat is not None, role
         assert seat.person.email in town
         assert User.objects.get(person=seat.person).check_password("waterveen-demo")
+        assert has_second_factor(seat.person.user)
+    assert "/demo/codes/" in town
     resident = User.objects.get(email="samira@waterveen.example")
     assert not resident.has_usable_password()
     assert not resident.signs_in_by_password

@@ -10,6 +10,7 @@ from django.urls import reverse
 from grants.ask.actions import complete, submit, withdraw
 from grants.decide.actions import award, decline
 from grants.divide.actions import ask_also, keep_apart, let_them_see
+from grants.enclose.actions import add_sheets, remove_sheets
 from grants.erase.actions import erase_person
 from grants.models import Application, BudgetLine, Member, Scheme
 from grants.models.draft import KEPT, erase_old_drafts, kept_lines
@@ -25,7 +26,7 @@ from grants.models.elsewhere import (
 )
 from grants.papers.plan import on_paper
 from grants.report.actions import close, tell_story
-from grants.write.actions import add_sheets, remove_sheets, save_draft
+from grants.write.actions import save_draft
 from tests import make
 from tests.conftest import SignedIn
 from tests.ledger.make_money import paid
@@ -213,6 +214,24 @@ def test_more_than_it_costs_is_said_to_who_may_know(
     assert "Together you get" in as_(neighbour).get(busy.get_absolute_url()).text
 
 
+def test_a_fund_reads_nothing_of_what_is_kept_for_another(
+    as_: SignedIn, first: Application, sent: Application, officer: Person, outsider: Person, resident: Person
+) -> None:
+    """The first fund sent the plan back. What the residents keep for it is not on the page of the second."""
+    let_them_see(sent.plan, by=resident)
+    page = reverse("grants:application", args=[sent.pk])
+    before = as_(outsider).get(page)
+    make.returned(first, "when", by=officer)
+    again = Application.objects.for_writing().get(pk=first.pk)
+    save_draft(again, others=[{"what": "Loterij", "amount": euro(9_000)}], by=resident)
+    after = as_(outsider).get(page)
+    assert "Loterij" not in after.text
+    assert after.context["too_much"] == before.context["too_much"]
+    second = Application.objects.get(pk=sent.pk)
+    assert second.page.lines != second.plan.page.lines
+    assert too_much(second, euro(1)) != too_much(second.plan, euro(1)), "it reckons with what it reads"
+
+
 def test_nothing_is_too_much_without_a_list_of_costs(first: Application) -> None:
     assert too_much(first.plan, euro(2_400)) is None
     assert too_much(first.plan, euro(2_500)) == euro(100)
@@ -231,7 +250,7 @@ def test_withdrawing_at_one_fund_leaves_the_other(first: Application, sent: Appl
 
 def test_a_no_of_one_fund_leaves_the_other(first: Application, sent: Application, officer: Person) -> None:
     make.judgement(first, by=officer)
-    grounds = first.scheme.criteria.all()[:1]
+    grounds = first.edition.criteria.all()[:1]
     decline(first, grounds=grounds, reason="Te klein.", possible="Samen met anderen.", by=officer)
     sent.refresh_from_db()
     assert sent.status == Application.Status.SUBMITTED
@@ -293,8 +312,8 @@ def test_the_page_takes_as_many_queries_with_more_funds(
         make.scheme(other_funder)
         # The session; the user with their person; whether they have a seat; their seats, for the frame; the plan;
         # members, applications, and their schemes' funders (3), lines; whether one is the first contact; the schemes;
-        # their tracks; their areas; neighbourhoods at the postcode; what answers really took.
-        with django_assert_num_queries(16):
+        # their tracks, rounds and areas; neighbourhoods at the postcode; what answers really took.
+        with django_assert_num_queries(17):
             assert visitor.get(address).status_code == 200
 
 

@@ -14,6 +14,8 @@ TABLE = """
 
 # read
 scheme                  scheme             any     + + +  + + +  + + + + + +  +  o o
+register                everybody          any     + + +  + + +  + + + + + +  +  + +
+register_csv            everybody          any     + + +  + + +  + + + + + +  +  + +
 my_plans                everybody          any     > > o  + + >  o o o o o o  o  o o
 details                 everybody          any     > > o  o o >  x x x x x x  x  o o
 new_email               everybody          any     > > o  o o >  x x x x x x  x  o o
@@ -21,9 +23,28 @@ change_email            everybody          any     > > o  o o >  x x x x x x  x 
 track                   draft              any     > . .  . . .  . . . . . .  .  . .
 track                   application        any     > . .  + + +  . . . . . .  .  . .
 letter                  letter             any     > > .  + + >  + + + + + .  .  . .
+readings                everybody          any     > > x  x x >  x x x x o x  o  x x
 inbox                   everybody          any     > > x  x x >  + + + + + o  o  x x
+oversee                 everybody          any     > > x  x x >  o o x o o x  o  x x
+oversee_workbook        everybody          any     > > x  x x >  o o x o o x  o  x x
 application             draft              any     > > .  . . >  . . . . . .  .  . .
 application             application        any     > > .  . . >  + + + + + .  .  . .
+
+# set up a scheme
+process                 scheme             any     o o o  o o o  o o o o o o  o  o o
+set_up                  everybody          any     > > x  x x >  x x x o x x  o  x x
+new_scheme              funder             any     > > .  . . >  x x x o x x  .  . .
+set_up_scheme           scheme             any     > > .  . . >  x x x o x x  .  . .
+begin_edition           scheme             button  > > .  . . >  x x x o x x  .  . .
+preview                 new scheme         any     > > .  . . >  x x x o x x  .  . .
+publish_edition         new scheme         any     > > .  . . >  x x x o x x  .  . .
+drop_edition            new scheme         button  > > .  . . >  x x x o x x  .  . .
+set_up_part             new scheme’s part  any     > > .  . . >  x x x o x x  .  . .
+set_up_row              new scheme’s row   any     > > .  . . >  x x x o x x  .  . .
+
+# appoint people
+people                  funder             any     > > .  . . >  x x x o x x  .  . .
+end_seat                seat               any     > > .  . . >  x x x o x x  .  . .
 
 # write and ask
 ask                     scheme             any     o o o  + + +  o o o o o o  o  o o
@@ -37,9 +58,14 @@ leave                   everybody          button  o o o  + + +  o o o o o o  o 
 claim                   everybody          button  > > .  . . >  . . . . . .  .  . .
 not_mine                everybody          button  > > o  + + >  o o o o o o  o  o o
 edit                    draft              any     . . .  + + +  . . . . . .  .  + .
-edit                    application        any     . . .  . . .  . . . . . .  .  . .
+edit                    application        get     . . .  . . .  . . . . . .  .  . .
+edit                    application        post    . . .  + + +  . . . . . .  .  . .
 step                    draft’s step       any     . . .  + + +  . . . . . .  .  o .
-step                    plan’s step        any     . . .  . . .  . . . . . .  .  . .
+step                    plan’s step        get     . . .  . . .  . . . . . .  .  . .
+step                    plan’s step        post    . . .  + + +  . . . . . .  .  . .
+sheets                  draft              any     > . .  + + +  . . . . . .  .  + .
+sheets                  returned           any     > . .  + + +  . . . . . .  .  . .
+sheets                  application        any     > . .  . . .  . . . . . .  .  . .
 sheet                   draft’s sheet      any     . . .  + + +  . . . . . .  .  o .
 sheet                   sheet              any     . . .  + + +  + + + + + .  .  . .
 send                    draft              any     . . .  + + +  . . . . . .  .  o .
@@ -102,6 +128,9 @@ next_resident           everybody          button  > > .  . . >  . . . . . .  . 
 resident                draft              any     > > .  . . >  . . . . . .  .  + .
 resident                application        any     > > .  . . >  . . . . . .  .  . .
 correct_contact         draft              any     > > .  . . >  . . . . . .  .  x .
+organisations           everybody          any     > > x  x x >  x x x o x x  o  x x
+let_in                  funder             any     > > x  x x >  x x x o x x  .  x x
+end_organisation        nothing            any     > > x  x x >  x x x . x x  .  x x
 organisation            everybody          any     > > .  . . >  . . . . . .  .  o o
 invite_helper           everybody          any     > > .  . . >  . . . . . .  .  o x
 end_helper              helper              button  > > .  . . >  . . . . . .  .  o x
@@ -139,6 +168,8 @@ let_them_see            plan               button  > . .  + x x  . . . . . .  . 
 
 # again, and as an example
 follow_up               plan               any     > . .  + + +  . . . . . .  .  . .
+what_differs            draft’s plan       any     > . .  . . .  . . . . . .  .  . .
+what_differs            plan               any     > . .  . . .  . . . . . .  .  . .
 history                 draft’s plan       any     > . .  + + +  . . . . . .  .  . .
 history                 plan               any     > . .  + + +  . . . . . .  .  . .
 show_example            plan               any     > . .  + x x  . . . . . .  .  . .
@@ -154,11 +185,22 @@ idea                    guessed idea       any     . . .  . . .  . . . . . .  . 
 become_plan             guessed idea       button  . . .  . . .  . . . . . .  .  . .
 take_idea_back          guessed idea       button  . . .  . . .  . . . . . .  .  . .
 ideas                   everybody          any     > > o  + + >  o o o o o o  o  o o
+write_down_idea         everybody          any     > > x  x x >  o o x x x x  o  x x
 answer_idea             idea               any     > > .  . . >  + + . . . .  .  . .
+
+# one's own desk
+desk                    everybody          any     > > x  x x >  o o x x x x  o  x x
 
 # post letters
 post_tray               everybody          any     > > x  x x >  o o x x x x  o  x x
 print_post              everybody          any     > > x  x x >  o o x x x x  o  x x
+
+# advise as a panel
+panel                   everybody          any     > > x  x x >  x x x x x +  o  x x
+advise                  draft              any     > > .  . . >  . . . . . .  .  . .
+advise                  application        any     > > .  . . >  x x x x x .  .  . .
+advise                  before the panel   any     > > .  . . >  x x x x x +  .  . .
+panel_sheet             panel’s sheet      any     > > .  . . >  . . . . . +  .  . .
 
 # review and decide
 take_up                 draft              button  > > .  x x >  . . . . . .  .  x .
@@ -169,14 +211,38 @@ go_on_as_it_stands      draft              button  > > .  x x >  . . . . . .  . 
 go_on_as_it_stands      returned           button  > > .  x x >  + + x x x .  .  . .
 enquire                 draft              any     > > .  . . >  . . . . . .  .  . .
 enquire                 waiting            any     > > .  x x >  + + x x x .  .  . .
+hear                    draft              any     > > .  . . >  . . . . . .  .  . .
+hear                    waiting            any     > > .  x x >  + + x x x .  .  . .
+extend                  draft              any     > > .  . . >  . . . . . .  .  . .
+extend                  waiting            any     > > .  . . >  + + x x x .  .  . .
 note_answer             waiting            any     > > .  x x >  + + x x x .  .  . .
 go_on_without           waiting            button  > > .  x x >  + + x x x .  .  . .
 answer_enquiry          draft              any     > . .  . . .  . . . . . .  .  . .
 answer_enquiry          waiting            any     > . .  + + +  . . . . . .  .  . .
 judge                   draft              any     > > .  x x >  . . . . . .  .  x .
 judge                   application        any     > > .  x x >  + + x x x .  .  . .
+propose                 draft              any     > > .  . . >  . . . . . .  .  . .
+propose                 application        any     > > .  . . >  + + x x x .  .  . .
+sign                    draft              any     > > .  . . >  . . . . . .  .  . .
+sign                    application        any     > > .  . . >  + + x x x .  .  . .
+recall                  draft              button  > > .  . . >  . . . . . .  .  . .
+recall                  application        button  > > .  . . >  + + x x x .  .  . .
+settle                  draft              any     > > .  x x >  . . . . . .  .  x .
+settle                  application        any     > > .  x x >  + + x x x .  .  . .
 decide                  draft              any     > > .  x x >  . . . . . .  .  x .
 decide                  application        any     > > .  x x >  + + x x x .  .  . .
+set_aside               draft              any     > > .  x x >  . . . . . .  .  x .
+set_aside               returned           any     > > .  x x >  + + x x x .  .  . .
+
+# after the letter
+react                   draft              any     > . .  . . .  . . . . . .  .  . .
+react                   application        any     > . .  + + +  . . . . . .  .  . .
+register_reaction       draft              any     > > .  . . >  . . . . . .  .  . .
+register_reaction       application        any     > > .  . . >  + + x x x .  .  . .
+reaction                reaction           get     > > .  . . >  + + + + + .  .  . .
+reaction                reaction           post    > > .  . . >  x + x x x .  .  . .
+handle_reaction         reaction           button  > > .  . . >  x + x x x .  .  . .
+put_reaction_off        reaction           button  > > .  . . >  x + x x x .  .  . .
 
 # report
 tell_story              draft              any     > > .  . . >  . . . . . .  .  . .
@@ -187,6 +253,8 @@ fix                     application        any     > > .  x x >  + + x x x .  . 
 close                   story              button  > > .  x x >  + + x x x .  .  . .
 
 # export
+case_file               draft              button  > > .  . . >  . . . . . .  .  . .
+case_file               application        button  > > .  . . >  + + x x + .  .  . .
 export                  everybody          any     > > .  . . >  x x o x o x  o  . .
 workbook                funder             button  > > .  . . >  x x + x + x  .  . .
 """

@@ -26,11 +26,13 @@ from grants.models import (
     Member,
     Partner,
     Plan,
+    Reaction,
     Scheme,
     StoryPhoto,
     Support,
     SupportPage,
 )
+from grants.objection.actions import react
 from grants.report.actions import close, tell_story
 from grants.share.actions import add_partner
 from grants.write.actions import save_draft
@@ -99,6 +101,8 @@ def story(client: Visitor, scheme: Scheme, officer: Person, treasurer: Person) -
         application=application, how="paper", by=make.person("Hanneke"), on_behalf_of=noor, picture=signed, **about
     )
     grant = make.grant(application, by=officer, amount=400)
+    react(Application.objects.get(), kind="objection", text="Noor Narcis wil het geheim.", by=noor)
+    Reaction.objects.update(reason="Geheim")
     payee = Payee.take_down(grant.commitment, kind="me", name="N. Narcis", iban=IBAN, bank="ABN", by=noor)
     Payee.objects.filter(pk=payee.pk).update(call_note="Noor Narcis gebeld op 06 98765432")
     payment = grant.commitment.payments.get()

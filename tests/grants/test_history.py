@@ -13,6 +13,17 @@ from web.models import Deed, Person, record
 
 # Done to things that belong to no plan: they are on nobody's track page.
 NOT_ABOUT_A_PLAN = {
+    "give_a_seat",
+    "end_seat",
+    "begin_scheme",
+    "begin_edition",
+    "change_edition",
+    "add_row",
+    "change_row",
+    "take_row_away",
+    "move_row_up",
+    "publish_edition",
+    "drop_edition",
     "change_details",
     "ask_to_move",
     "change_email",
@@ -22,9 +33,12 @@ NOT_ABOUT_A_PLAN = {
     "export",
     "erase",
     "tell_idea",
+    "write_down_idea",
     "answer_idea",
     "take_idea_back",
+    "arrange_desk",
     "let_in_organisation",
+    "end_organisation",
     "invite_helper",
     "end_helper",
 }

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils.formats import date_format
@@ -22,6 +23,7 @@ from grants.support import actions as support
 from ledger.pay import actions as pay
 from tests import make
 from tests.grants import helping, suggesting
+from tests.grants import letters_of_objections as of_objections
 from tests.grants import letters_of_waits as of_waits
 from tests.grants.letter_town import POSSIBLE, REASON, Town
 from tests.web import reading
@@ -65,8 +67,8 @@ def partly(town: Town) -> None:
 def declined(town: Town) -> None:
     application = town.sent()
     make.judgement(application, by=town.decider)
-    grounds = application.scheme.criteria.all()[:1]
-    words = {"reason": REASON[town.language], "possible": POSSIBLE[town.language]}
+    grounds = application.edition.criteria.all()[:1]
+    words: dict[str, Any] = {"reason": REASON[town.language], "possible": POSSIBLE[town.language]}
     decide.decline(application, grounds=grounds, by=town.decider, **words)
 
 
@@ -171,7 +173,10 @@ EVENTS: dict[str, Callable[[Town], object]] = (
         "share/partner": named_as_partner,
         "resume/way_back": way_back,
         **of_waits.EVENTS,
+        **of_objections.EVENTS,
+        "attend/morning": of_waits.morning,
         "reach/code": of_waits.code_for_a_new_address,
+        "reach/code_now": of_waits.code_for_the_old_address,
         "reach/moved": of_waits.moved,
         "support/worry": worry_told,
         "support/answered": worry_answered,
@@ -180,8 +185,9 @@ EVENTS: dict[str, Callable[[Town], object]] = (
     | suggesting.EVENTS
 )
 DECISIONS = [event for event in EVENTS if event.startswith(("decide/", "report/fixed"))]
-# Only decisions are told differently under the two laws.
-LAWS = {event: ("awb", "private") if event in DECISIONS else ("awb",) for event in EVENTS}
+# Only decisions, and what comes of them, are told differently under the two laws.
+UNDER_BOTH = {*DECISIONS, *of_objections.EVENTS}
+LAWS = {event: ("awb", "private") if event in UNDER_BOTH else ("awb",) for event in EVENTS}
 CASES = [(f"{law}-{language}", event) for event in EVENTS for law in LAWS[event] for language in ("nl", "en")]
 every_event = pytest.mark.parametrize(("town", "event"), CASES, indirect=["town"])
 every_decision = pytest.mark.parametrize("event", DECISIONS)
@@ -215,7 +221,8 @@ def test_a_letter_is_finished_and_polite(event: str, town: Town) -> None:
     assert "\n" not in mail.subject
     assert not re.search(r"[{}]|None|\bnan\b|\n{4}", mail.subject + mail.text)
     assert town.funder.phone in mail.text
-    assert event in DECISIONS or not re.search("bezwaar|objection", mail.text)
+    objects = event in DECISIONS or (event in of_objections.EVENTS and town.law == "awb")
+    assert objects or not re.search("bezwaar|objection|beroep|appeal", mail.text)
     if event != "ask/code":
         assert re.match({"nl": "(Beste|Hallo)", "en": "(Dear|Hello)"}[town.language], mail.text)
 
@@ -240,7 +247,9 @@ def test_a_kept_letter_is_one_page(event: str, town: Town) -> None:
         assert town.resident.name in paper.pages[0].extract_text()
     else:
         mails = (
+            "again/",
             "allow/",
+            "attend/",
             "ask/code",
             "reach/",
             "entrust/code",
@@ -249,7 +258,9 @@ def test_a_kept_letter_is_one_page(event: str, town: Town) -> None:
             "join/",
             "organise/",
             "pay/",
+            "post/",
             "resume/",
+            "review/taken_up",
             "share/",
             "suggest/",
             "support/",
@@ -274,7 +285,7 @@ def test_a_decision_has_its_number_date_and_amount(event: str, town: Town) -> No
     assert f"{named[town.language]} {day(town.language)}" in mail.text
     assert decision.application.number in mail.text
     assert town.decider.name in mail.text
-    if decision.outcome != Decision.Outcome.DECLINED:
+    if decision.is_about_money:
         assert write_amount(decision.amount) in mail.text
 
 

@@ -96,7 +96,9 @@ def test_nothing_is_forgotten_while_another_fund_still_reads(
     decided(first, by=officer, on=clock.today() - timedelta(weeks=9))
     scheme = make.scheme(first.scheme.funder)
     second = Application.objects.create(plan=first.plan, scheme=scheme, asked=first.asked, received_on=clock.today())
-    Application.objects.filter(pk=second.pk).update(status=Application.Status.COMPLETE)
+    Application.objects.filter(pk=second.pk).update(
+        status=Application.Status.COMPLETE, frozen_edition=second.scheme.edition
+    )
     assert forget_neighbours() == 0
     decided(second, by=officer, on=clock.today() - timedelta(weeks=1))
     assert forget_neighbours() == 0

@@ -65,6 +65,17 @@ def test_the_lead_invites_a_helper_who_comes_in_by_code(as_: SignedIn, lead: Per
     assert "uitnodigen" not in page, "only who leads invites"
 
 
+def test_who_invites_an_address_does_not_learn_whose_it_is(as_: SignedIn, lead: Person, resident: Person) -> None:
+    make.user(resident)
+    visitor, typed = as_(lead), {"name": "Iemand", "email": resident.email}
+    page = visitor.post(f"{PAGE}uitnodigen/", typed, follow=True).text
+    assert "Iemand gets a mail" in page
+    assert resident.email in page
+    assert resident.name not in page
+    as_(resident)  # they come in, and so agree to help
+    assert resident.name in visitor.get(PAGE).text
+
+
 def test_an_invitation_that_is_not_complete_keeps_what_was_typed(as_: SignedIn, lead: Person) -> None:
     page = as_(lead).post(f"{PAGE}uitnodigen/", {"name": "Sanne", "email": "geen adres"})
     assert page.status_code == 200
@@ -146,3 +157,85 @@ def test_the_page_costs_the_same_however_many_help(
     # session, user with person, seats (by which door); my place; who leads; the helpers; seats (navigation)
     with django_assert_num_queries(7):
         visitor.get(PAGE)
+
+
+# A fund lets an organisation in
+
+LIST = "/werk/organisaties/"
+TYPED = {
+    "name": "Bieb Waterveen",
+    "paid_by": "de gemeente Waterveen",
+    "phone": "0900 1111",
+    "email": "bieb@waterveen.example",
+    "lead_name": "Lies Lijster",
+    "lead": "lies@bieb.example",
+}
+
+
+@pytest.fixture
+def bieb(as_: SignedIn, funder: Funder, fund_admin: Person) -> HelpingOrganisation:
+    answer = as_(fund_admin).post(f"{LIST}{funder.slug}/nieuw/", TYPED)
+    assert answer["Location"] == LIST
+    return HelpingOrganisation.objects.get(name="Bieb Waterveen")
+
+
+def test_who_sets_up_a_fund_lets_an_organisation_in_with_its_lead(
+    as_: SignedIn, bieb: HelpingOrganisation, funder: Funder, fund_admin: Person
+) -> None:
+    lead = Helper.objects.get(organisation=bieb)
+    assert (bieb.funder, lead.leads, lead.person.name) == (funder, True, "Lies Lijster")
+    assert Mail.objects.filter(address="lies@bieb.example").exists()
+    deed = Deed.objects.get(verb="let_in_organisation")
+    assert (deed.by, deed.funder) == (fund_admin, funder)
+    assert "Bieb Waterveen" in as_(fund_admin).get(LIST).text
+    assert LIST in as_(fund_admin).get(reverse("grants:inbox")).text
+
+
+def test_a_second_of_that_name_is_refused_at_its_field(
+    as_: SignedIn, bieb: HelpingOrganisation, funder: Funder, fund_admin: Person
+) -> None:
+    page = as_(fund_admin).post(f"{LIST}{funder.slug}/nieuw/", TYPED | {"lead": "iemand@bieb.example"})
+    assert "has been let in already" in page.text
+    assert "0900 1111" in page.text
+    assert HelpingOrganisation.objects.filter(name="Bieb Waterveen").count() == 1
+
+
+def test_the_end_is_for_all_at_once_and_their_residents_are_told(
+    as_: SignedIn, bieb: HelpingOrganisation, fund_admin: Person, application: Application, resident: Person
+) -> None:
+    lead = Helper.objects.get(organisation=bieb).person
+    make.consent(application.plan, lead)
+    visitor, page = as_(fund_admin), f"{LIST}{bieb.pk}/stoppen/"
+    assert "They see 1 plan now" in visitor.get(page).text
+    assert Application.objects.helped_by(lead).exists(), "looking ends nothing"
+    visitor.post(page)
+    assert not Application.objects.helped_by(lead).exists()
+    assert not Helper.objects.of(lead).exists()
+    assert Letter.objects.filter(event="organise/stopped", to=resident).exists()
+    assert visitor.post(page).status_code == 404
+    with pytest.raises(ValidationError, match="ended already"):
+        actions.end_organisation(bieb, by=fund_admin)
+
+
+def test_an_organisation_that_ended_may_come_back(
+    as_: SignedIn, bieb: HelpingOrganisation, funder: Funder, fund_admin: Person
+) -> None:
+    actions.end_organisation(bieb, by=fund_admin)
+    as_(fund_admin).post(f"{LIST}{funder.slug}/nieuw/", TYPED)
+    assert HelpingOrganisation.objects.filter(name="Bieb Waterveen").count() == 2
+    assert HelpingOrganisation.objects.get(name="Bieb Waterveen", ended_at=None).helpers.filter(ended_at=None).exists()
+
+
+def test_a_fund_ends_only_what_it_let_in(
+    as_: SignedIn, bieb: HelpingOrganisation, other_funder: Funder, fund_admin: Person, officer: Person
+) -> None:
+    elsewhere = make.person("Zita Zomereik")
+    make.seat(elsewhere, other_funder, Seat.Role.FUND_ADMIN)
+    by_command = make.organisation()
+    assert as_(elsewhere).get(f"{LIST}{bieb.pk}/stoppen/").status_code == 404
+    assert "Bieb Waterveen" not in as_(elsewhere).get(LIST).text
+    assert as_(fund_admin).get(f"{LIST}{other_funder.slug}/nieuw/").status_code == 404
+    for organisation, by in ((bieb, elsewhere), (bieb, officer), (by_command, fund_admin)):
+        with pytest.raises(PermissionDenied):
+            actions.end_organisation(organisation, by=by)
+    assert not HelpingOrganisation.objects.exclude(ended_at=None).exists()

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from grants.decide.actions import decline
 from grants.models import Application, Letter, Scheme
@@ -115,8 +116,8 @@ def test_the_inbox_takes_as_many_queries_for_ten_rows_as_for_sixty(
     ten = queries_of(visitor, address)
     for number in range(50):
         due(scheme, number)
-    # Seats with their funder; the rows; the three counts; ideas; letters to post.
-    assert queries_of(visitor, address) == ten == DOOR + 5
+    # Seats with their funder; the rows; the three counts; ideas; letters to post; who is away; what is new; reactions.
+    assert queries_of(visitor, address) == ten == DOOR + 8
 
 
 # An application, for officers
@@ -156,20 +157,20 @@ def test_the_application_page_takes_as_many_queries_with_more_people_and_deeds(
         make.line(granted.plan)
         granted.plan.members.create(person=make.person())
         record(officer, "take_up", granted)
-    # The application with plan, scheme and grant; members; lines; sheets; the latest review; its judgements; the
-    # money; whether one is in the group, an officer, a decider; partners; decisions; their grounds;
-    # what was asked of the residents; letters; deeds.
-    assert queries_of(visitor, address) == few == DOOR + 16
+    # The application with plan, scheme and grant; members; lines; sheets; partners; the latest review; its judgements;
+    # the money; whether one is in the group; decisions; what was asked of the residents; letters; deeds; reactions;
+    # that it was read is noted.
+    assert queries_of(visitor, address) == few == DOOR + 15
 
 
 def test_judging_and_deciding_take_few_queries(as_: SignedIn, judged: Application, officer: Person) -> None:
     visitor = as_(officer)
     # The application; members; lines; sheets; criteria; budgets; whether one is an officer, and impartial; the
-    # latest review; its judgements.
-    assert queries_of(visitor, reverse("grants:judge", args=[judged.pk])) == DOOR + 10
+    # latest review; its judgements; the draft of one.
+    assert queries_of(visitor, reverse("grants:judge", args=[judged.pk])) == DOOR + 11
     # The same without the sheets, with the mandate for the officer; and the money left, and the criteria to name when
-    # declining.
-    assert queries_of(visitor, reverse("grants:decide", args=[judged.pk])) == DOOR + 11
+    # declining; and whether one decided on it before.
+    assert queries_of(visitor, reverse("grants:decide", args=[judged.pk])) == DOOR + 12
 
 
 # The residents' pages
@@ -203,8 +204,8 @@ def test_the_track_page_takes_few_queries(as_: SignedIn, granted: Application, r
     # The application with plan, scheme and grant; members; lines; what was paid; the payee, for the step line and for
 
     # what to do now; the plan elsewhere; whether one is the first contact; partners; what was asked of them; letters;
-    # deeds.
-    assert queries_of(visitor, address) == few == DOOR + 12
+    # deeds; reactions.
+    assert queries_of(visitor, address) == few == DOOR + 13
 
 
 def test_every_member_sees_the_track_page_and_nobody_else(
@@ -223,7 +224,7 @@ def test_a_declined_plan_shows_why_and_what_would_be_possible(
 ) -> None:
     decline(
         judged,
-        grounds=judged.scheme.criteria.all()[:1],
+        grounds=judged.edition.criteria.all()[:1],
         reason="Iemand verdient eraan.",
         possible="Zonder winst kan het wel.",
         by=officer,
@@ -266,9 +267,10 @@ def test_my_plans_take_as_many_queries_for_one_as_for_ten(
 
 def test_a_scheme_page_says_everything_before_the_form(client: Client, scheme: Scheme) -> None:
     page = client.get(scheme.get_absolute_url())
-    texts = [scheme.title, scheme.purpose, scheme.who_may_ask, scheme.who_decides, scheme.responsible, "10.000"]
-    texts += [criterion.title for criterion in scheme.criteria.all()]
-    texts += [exclusion.text for exclusion in scheme.exclusions.all()]
+    edition = scheme.edition
+    texts = [scheme.title, edition.purpose, edition.who_may_ask, edition.who_decides, edition.responsible, "10.000"]
+    texts += [criterion.title for criterion in edition.criteria.all()]
+    texts += [exclusion.text for exclusion in edition.excluded]
     for text in texts:
         assert text in page.text
     assert "no-store" not in page.headers.get("Cache-Control", "")
@@ -290,8 +292,8 @@ def test_a_scheme_page_is_in_the_readers_language(client: Client, scheme: Scheme
     assert "For the neighbourhood" not in dutch
 
 
-def test_what_is_not_published_is_not_there(client: Client, scheme: Scheme) -> None:
-    Scheme.objects.update(published_at=None)
+def test_what_is_not_published_is_not_there(client: Client, funder: Funder) -> None:
+    scheme = make.scheme(funder, published_at=None)
     assert client.get(scheme.get_absolute_url()).status_code == 404
     assert client.get(reverse("grants:ask", args=[scheme.slug])).status_code == 404
     assert scheme.title not in client.get(reverse("home")).text
@@ -306,10 +308,12 @@ def test_a_scheme_page_takes_as_many_queries_whatever_was_asked(client: Client, 
     none = queries_of(client, scheme.get_absolute_url())
     for _each in range(10):
         make.application(scheme, make.person())
-        make.criterion(scheme, title="Nog een")
-    # The scheme with its funder; budgets; tracks; criteria; exclusions; areas; the money left; what waiting plans ask;
-    # plans sent back twice.
-    assert queries_of(client, scheme.get_absolute_url()) == none == 9
+    with make.changing(scheme) as edition:
+        for _each in range(10):
+            make.criterion(edition, title="Nog een")
+    # The scheme with its funder and edition; budgets; tracks; criteria; exclusions; obligations; rounds; extra
+    # questions; waived rules; areas; the money left; what waiting plans ask; plans sent back twice.
+    assert queries_of(client, scheme.get_absolute_url()) == none == 13
 
 
 def test_the_catalogue_takes_as_many_queries_for_one_scheme_as_for_eight(client: Client, funder: Funder) -> None:
@@ -319,3 +323,18 @@ def test_the_catalogue_takes_as_many_queries_for_one_scheme_as_for_eight(client:
         make.scheme(funder)
     assert queries_of(client, reverse("home")) == one
     assert Budget.objects.count() == 8
+
+
+def test_an_officer_who_is_late_reads_from_when_it_costs_money(
+    judged: Application, as_: SignedIn, officer: Person
+) -> None:
+    """Only under the Awb: a private fund pays no penalty."""
+    address = reverse("grants:application", args=[judged.pk])
+    assert "a penalty" not in as_(officer).get(address).text
+    Application.objects.update(answer_by=today() - timedelta(days=1))
+    first = Application.objects.get().penalty_from
+    assert first is not None
+    assert date_format(first, "j F Y") in as_(officer).get(address).text
+    judged.scheme.funder.regime = Funder.Regime.PRIVATE
+    judged.scheme.funder.save()
+    assert "a penalty" not in as_(officer).get(address).text

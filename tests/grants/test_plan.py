@@ -79,10 +79,10 @@ def test_the_cash_book_is_one_for_every_grant(scheme: Scheme, resident: Person, 
 
 def test_the_short_form_misses_less_than_the_long_one(scheme: Scheme, resident: Person) -> None:
     plan = make.plan(resident, answers={})
-    quick, growth = scheme.track_for(euro(100)), scheme.track_for(euro(9_000))
+    quick, growth = scheme.edition.track_for(euro(100)), scheme.edition.track_for(euro(9_000))
     assert quick is not None
     assert growth is not None
-    little = still_missing(plan, scheme, euro(100), quick.duties)
-    much = still_missing(plan, scheme, euro(9_000), growth.duties)
+    little = still_missing(plan, scheme.edition, euro(100), quick.duties)
+    much = still_missing(plan, scheme.edition, euro(9_000), growth.duties)
     assert set(little) == {"what", "where_when"}
     assert set(much) > set(little)

@@ -132,6 +132,19 @@ def test_another_funder_sees_and_posts_nothing_of_it(as_: SignedIn, letter: Lett
     assert Letter.objects.to_post().exists()
 
 
+def test_another_fund_of_the_same_plan_does_not_read_who_posted_it(
+    as_: SignedIn, letter: Letter, officer: Person, outsider: Person, other_funder: Funder
+) -> None:
+    mark_posted(letter, by=officer)
+    elsewhere = make.application(make.scheme(other_funder), make.person())
+    Application.objects.filter(pk=elsewhere.pk).update(plan=letter.thread)
+    visitor = as_(outsider)
+    assert officer.name not in visitor.get(reverse("grants:application", args=[elsewhere.pk])).text
+    own = as_(officer).get(reverse("grants:application", args=[letter.application_id]))
+    assert f"{officer.name} posted a letter" in own.text
+    assert Deed.objects.get(verb="mark_posted").funder_id == letter.funder.pk
+
+
 def test_the_inbox_counts_what_is_to_be_posted(
     as_: SignedIn, letter: Letter, officer: Person, auditor: Person, funder: Funder
 ) -> None:

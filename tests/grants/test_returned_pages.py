@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from grants.ask.actions import submit
 from grants.models import Application, Completion, Scheme
 from tests import make
-from tests.conftest import SignedIn
+from tests.conftest import SignedIn, Visitor
 from tests.grants.test_overview import DOOR, queries_of
 from web import clock
 from web.clock import add_weeks, today
@@ -94,7 +95,7 @@ def test_going_on_is_offered_when_the_last_day_has_passed(as_: SignedIn, returne
         assert go_on in visitor.get(page("application", application)).text
         assert visitor.post(go_on).status_code == 302
         shown = visitor.get(page("application", application)).text
-    assert page("judge", application) in shown
+    assert page("settle", application) in shown
     assert visitor.get(go_on).status_code == 405
 
 
@@ -151,6 +152,22 @@ def test_what_was_typed_too_late_is_refused_with_a_sentence(
     late = visitor.post(page("complete", application), a_plan(what="Nog één ding"))
     assert "This plan has been sent, so it can&#x27;t be changed any more." in late.text
     assert Application.objects.get().plan.what == make.ANSWERS["what"]
+    assert ">\nNog één ding</textarea>" in late.text, "and nobody types it twice"
+
+
+@pytest.mark.parametrize("name", ["edit", "step"])
+def test_what_another_member_types_while_a_draft_is_sent_is_not_lost(
+    as_: SignedIn, scheme: Scheme, resident: Person, neighbour: Person, name: str
+) -> None:
+    draft = make.draft(scheme, resident, neighbour)
+    submit(draft, by=resident)
+    address = reverse("grants:step", args=[draft.pk, 1]) if name == "step" else draft.form_url
+    late = as_(neighbour).post(address, a_plan(what="Nog één ding"))
+    assert late.status_code == 409
+    assert "Somebody of your group sent it" in late.text
+    assert ">\nNog één ding</textarea>" in late.text
+    assert draft.get_absolute_url() in late.text
+    assert Visitor().post(address, a_plan(what="Iets")).status_code == 404, "nobody else learns that it was sent"
 
 
 def test_another_member_writes_along_and_the_first_contact_sends(
@@ -196,9 +213,9 @@ def test_these_pages_take_few_queries(
     as_: SignedIn, returned: Completion, resident: Person, officer: Person, scheme: Scheme
 ) -> None:
     visitor, application = as_(resident), returned.wait.application
-    # The application with plan and scheme; members; lines; tracks; the list; exclusions, for the form and its half
-    # with the costs; sheets; the plan elsewhere.
-    assert queries_of(visitor, page("complete", application)) == DOOR + 9
+    # The application with plan and scheme; members; lines; tracks, now and when it was sent; the list; exclusions, for
+    # the form and its half with the costs; sheets; the plan elsewhere; whether one leads the group, who sends it.
+    assert queries_of(visitor, page("complete", application)) == DOOR + 11
     # The application; members; lines; the list; the plan, its lines and sheets as they are now; whether one leads
     # the group.
     assert queries_of(visitor, page("send_again", application)) == DOOR + 8

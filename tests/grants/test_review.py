@@ -17,7 +17,7 @@ Status, Verdict = Application.Status, Judgement.Verdict
 
 
 def judged_as_typed(application: Application, **changed: str) -> dict[str, Any]:
-    typed = {"strong": "Veel buren doen mee."}
+    typed = {"strong": "Veel buren doen mee.", "street": "no"}
     for criterion, verdict, _reason in make.verdicts(application):
         typed |= {f"verdict_{criterion.pk}": verdict, f"reason_{criterion.pk}": ""}
     return typed | changed
@@ -40,7 +40,7 @@ def test_judging_makes_it_complete_and_judged_and_leaves_a_deed(application: App
     assert application.status == Status.JUDGED
     assert application.complete_at is not None
     assert application.officer == officer
-    assert review.judgements.count() == application.scheme.criteria.count()
+    assert review.judgements.count() == application.edition.criteria.count()
     assert Deed.objects.get(verb="judge").detail.values == {"strong": "Veel buren doen mee."}
 
 
@@ -59,7 +59,7 @@ def test_a_criterion_passed_over_is_refused(application: Application, officer: P
 
 
 def test_a_criterion_of_another_scheme_is_refused(application: Application, officer: Person, scheme: Scheme) -> None:
-    other = make.scheme(scheme.funder).criteria.first()
+    other = make.scheme(scheme.funder).edition.criteria.first()
     assert other is not None
     verdicts = [*make.verdicts(application), (other, Verdict.YES, "")]
     with pytest.raises(ValidationError, match="no other"):
@@ -97,14 +97,14 @@ def test_nobody_judges_their_own_plan(scheme: Scheme, officer: Person, resident:
 def test_the_page_shows_the_plan_beside_its_criteria(as_: SignedIn, application: Application, officer: Person) -> None:
     page = as_(officer).get(reverse("grants:judge", args=[application.pk]))
     assert application.plan.what in page.text
-    for criterion in application.scheme.criteria.all():
+    for criterion in application.edition.criteria.all():
         assert criterion.title in page.text
 
 
 def test_the_form_asks_a_reason_for_a_no_and_keeps_what_was_typed(
     as_: SignedIn, application: Application, officer: Person
 ) -> None:
-    criterion = application.scheme.criteria.all()[0]
+    criterion = application.edition.criteria.all()[0]
     typed = judged_as_typed(application, **{f"verdict_{criterion.pk}": "no"})
     page = as_(officer).post(reverse("grants:judge", args=[application.pk]), typed)
     assert "Write why, in words the residents understand." in page.text

@@ -233,8 +233,8 @@ def test_a_group_becomes_a_foundation_and_keeps_its_plan(as_: SignedIn, plan: Pl
 
 
 def test_too_few_people_are_told_so_at_sending(scheme: Scheme, resident: Person, neighbour: Person) -> None:
-    Scheme.objects.update(members_at_least=2)
-    draft = make.draft(Scheme.objects.get(), resident)
+    make.changed(scheme, members_at_least=2)
+    draft = make.draft(scheme, resident)
     assert draft.still_missing()["group"].startswith("You need 2 people")
     with pytest.raises(ValidationError, match="You have 1"):
         submit(draft, by=resident)
@@ -244,13 +244,13 @@ def test_too_few_people_are_told_so_at_sending(scheme: Scheme, resident: Person,
 
 def test_who_has_sent_the_plan_is_not_counted_again(scheme: Scheme, resident: Person) -> None:
     sent = make.application(scheme, resident)
-    Scheme.objects.update(members_at_least=2)
+    make.changed(scheme, members_at_least=2)
     assert "group" not in Application.objects.get(pk=sent.pk).still_missing()
 
 
 def test_people_at_one_address_count_once(scheme: Scheme, resident: Person, neighbour: Person) -> None:
-    Scheme.objects.update(members_at_least=2, different_addresses=True)
-    draft = make.draft(Scheme.objects.get(), resident, neighbour)
+    make.changed(scheme, members_at_least=2, different_addresses=True)
+    draft = make.draft(scheme, resident, neighbour)
     live_at(resident, "1234 AB", "12")
     live_at(neighbour, "1234ab", "12")
     assert "from 2 addresses. You have 1" in draft.still_missing()["group"]
@@ -269,9 +269,9 @@ def test_a_scheme_that_counts_addresses_says_so_and_asks_them(
 ) -> None:
     from grants.join.actions import invite
 
-    Scheme.objects.update(members_at_least=3, different_addresses=True)
+    make.changed(scheme, members_at_least=3, different_addresses=True)
     assert "at least 3 people" in client.get(scheme.get_absolute_url(), headers={"accept-language": "en"}).text
-    draft = make.draft(Scheme.objects.get(), resident)
+    draft = make.draft(scheme, resident)
     address = reverse("grants:join", args=[invite(draft.plan, by=resident).token])
     answer = client.post(address, {"name": "Anna", "phone": "06 2"})
     assert answer.context["form"].errors.keys() == {"postcode", "house_number"}

@@ -1,17 +1,19 @@
 """An idea first: told without an account, answered by a person in time, and a plan with one click."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from pypdf import PdfReader
 
 from grants.erase.actions import erase_person
-from grants.models import Application, Idea, Scheme
+from grants.models import Application, Idea, Letter, Scheme
 from grants.models.idea import KEPT, forget_old_ideas
-from grants.suggest.actions import answer_idea, become_plan, tell_idea
+from grants.suggest.actions import answer_idea, become_plan, take_idea_back, tell_idea, write_down_idea
 from tests import make
 from tests.conftest import SignedIn, Visitor
 from web import clock
@@ -24,6 +26,16 @@ TYPED: dict[str, Any] = {"text": "Een bankje bij de school.", "came_from": "resi
 def idea(scheme: Scheme) -> Idea:
     reach: dict[str, Any] = {"email": "joke@waterveen.example"}
     return tell_idea(scheme.funder, scheme=scheme, by=Person.system(), **TYPED, **reach)
+
+
+def test_two_clicks_tell_one_idea(idea: Idea, scheme: Scheme) -> None:
+    again: dict[str, Any] = {"email": "joke@waterveen.example", "by": Person.system(), "scheme": scheme}
+    assert tell_idea(scheme.funder, **TYPED, **again) == idea
+    assert Mail.objects.count() == 1
+    assert tell_idea(scheme.funder, **TYPED | {"text": "Nog een bankje."}, **again) != idea
+    assert tell_idea(scheme.funder, **TYPED, **again | {"email": "anna@waterveen.example"}) != idea
+    Idea.objects.filter(pk=idea.pk).update(told_at=clock.now() - timedelta(hours=1))
+    assert tell_idea(scheme.funder, **TYPED, **again) != idea, "later they may tell it once more"
 
 
 def test_an_idea_is_told_without_an_account_and_stands_on_its_own_page(client: Visitor, scheme: Scheme) -> None:
@@ -69,10 +81,10 @@ def test_a_funder_without_a_scheme_takes_no_ideas(client: Visitor, other_funder:
 def test_nobody_stuffs_the_inbox(client: Visitor, scheme: Scheme, settings: Any) -> None:
     cache.clear()
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"tell_idea": "2/10m/ip"}
-    for _each in range(3):
-        page = client.post("/idee/", TYPED)
+    for number in range(3):
+        page = client.post("/idee/", TYPED | {"text": f"Bankje {number}."})
     assert "Many ideas are told from here" in str(page.context["form"].non_field_errors())
-    assert page.context["form"]["text"].value() == TYPED["text"]
+    assert page.context["form"]["text"].value() == "Bankje 2."
     assert Idea.objects.count() == 2
 
 
@@ -196,7 +208,100 @@ def test_the_lists_take_as_many_queries_with_more_ideas(
     visitor = as_(officer)
     visitor.get("/werk/ideeen/")
     for _more in range(3):
-        # The session; the user with their person; whether they have a seat; their seats, for the frame; the ideas.
-        with django_assert_num_queries(5):
+        # The session; the user with their person; whether they have a seat; their seats, for the frame; whether they
+        # answer ideas; the ideas.
+        with django_assert_num_queries(6):
             visitor.get("/werk/ideeen/")
         make.idea(idea.funder)
+
+
+# By phone, by letter or at the desk
+
+KEES = {"name": "Kees Kastanje", "postcode": "1234 EF", "house_number": "41", "reached_by": "post"}
+NOTED = {"text": "Een bankje.", "came_from": "residents", "came_by": "phone", "where": ""}
+WRITE_DOWN = "/werk/ideeen/nieuw/"
+
+
+def written_down(funder: Funder, officer: Person, **teller: str) -> Idea:
+    about = {"text": "Een bankje.", "came_from": "residents", "where": "", "came_by": "letter"}
+    return write_down_idea(funder, by=officer, **about, **teller)
+
+
+def test_an_officer_writes_an_idea_down_with_the_same_promise(scheme: Scheme, officer: Person) -> None:
+    idea = written_down(scheme.funder, officer, **KEES)
+    assert idea.answer_by == clock.add_working_days(clock.today(), scheme.funder.answers_ideas_within)
+    assert (idea.came_by, idea.teller.name) == ("letter", "Kees Kastanje")
+    assert Deed.objects.get(verb="write_down_idea").by == officer
+    assert not Mail.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["treasurer", "auditor", "outsider", "resident", "helper"])
+def test_only_who_answers_ideas_writes_them_down(request: pytest.FixtureRequest, scheme: Scheme, who: str) -> None:
+    with pytest.raises(PermissionDenied):
+        written_down(scheme.funder, request.getfixturevalue(who), **KEES)
+    assert not Idea.objects.exists()
+
+
+def test_who_has_no_mail_gets_the_answer_by_post(as_: SignedIn, scheme: Scheme, officer: Person) -> None:
+    idea = written_down(scheme.funder, officer, **KEES)
+    answer_idea(idea, answer="Dat kan. Bel mij gerust.", by=officer)
+    letter = Letter.objects.to_post().of_officer(officer).get()
+    assert (letter.idea, letter.by_post, letter.to) == (idea, True, idea.teller)
+    assert "Dat kan. Bel mij gerust." in letter.text
+    visitor = as_(officer)
+    tray = visitor.get("/werk/post/").text
+    assert "Kees Kastanje" in tray
+    assert "1234 EF 41" in tray
+    paper = PdfReader(BytesIO(visitor.get(f"/brief/{letter.pk}.pdf").content)).pages[0].extract_text()
+    assert "Dat kan. Bel mij gerust." in paper
+    assert "1234 EF 41" in paper
+    assert len(PdfReader(BytesIO(visitor.get("/werk/post/alles.pdf").content)).pages) == 1
+    assert "Letters posted: 1." in visitor.post("/werk/post/", {"letters": [letter.pk]}, follow=True).text
+    assert not Letter.objects.to_post().exists()
+
+
+def test_a_letter_about_an_idea_is_for_who_answers_it(
+    as_: SignedIn, scheme: Scheme, officer: Person, outsider: Person, treasurer: Person, resident: Person
+) -> None:
+    idea = written_down(scheme.funder, officer, **KEES)
+    answer_idea(idea, answer="Dat kan.", by=officer)
+    page = f"/brief/{Letter.objects.get().pk}.pdf"
+    for person in (outsider, treasurer, resident):
+        assert as_(person).get(page).status_code == 404
+    assert "Kees" not in as_(outsider).get("/werk/post/").text
+
+
+@pytest.mark.parametrize(("reach", "mails"), [({"email": "kees@waterveen.example"}, 2), ({"phone": "06 00000002"}, 0)])
+def test_a_mail_or_a_call_is_no_letter_to_post(
+    scheme: Scheme, officer: Person, reach: dict[str, str], mails: int
+) -> None:
+    idea = written_down(scheme.funder, officer, **reach)
+    answer_idea(idea, answer="Dat kan.", by=officer)
+    assert not Letter.objects.exists()
+    assert Mail.objects.filter(to=idea.teller).count() == mails
+
+
+def test_an_erased_idea_takes_its_letter_along(scheme: Scheme, officer: Person) -> None:
+    idea = written_down(scheme.funder, officer, **KEES)
+    answer_idea(idea, answer="Dat kan.", by=officer)
+    idea.refresh_from_db()
+    take_idea_back(idea, by=idea.teller)
+    assert not Letter.objects.exists()
+
+
+def test_the_page_keeps_an_idea_with_an_address(as_: SignedIn, scheme: Scheme, officer: Person) -> None:
+    visitor = as_(officer)
+    assert WRITE_DOWN in visitor.get("/werk/ideeen/").text
+    half = visitor.post(WRITE_DOWN, NOTED | {"name": "Kees Kastanje", "postcode": "1234ef"})
+    assert "For post we need a postcode and a house number." in half.text
+    assert "Kees Kastanje" in half.text
+    answer = visitor.post(WRITE_DOWN, NOTED | {"name": "Kees", "postcode": "1234ef", "house_number": "41"})
+    idea = Idea.objects.get()
+    assert answer["Location"] == f"/werk/idee/{idea.pk}/"
+    assert (idea.teller.postcode, idea.teller.reached_by, idea.came_by) == ("1234 EF", "post", "phone")
+    assert "Your answer becomes a letter for the post." in visitor.get(answer["Location"]).text
+
+
+def test_a_page_is_no_way_an_officer_heard_it(as_: SignedIn, scheme: Scheme, officer: Person) -> None:
+    assert as_(officer).post(WRITE_DOWN, NOTED | {"came_by": "page"}).status_code == 200
+    assert not Idea.objects.exists()

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import Settings
 
-from grants.models import Application, Criterion, Scheme, SupportPage
+from grants.models import Application, Scheme, SupportPage
 from grants.support import actions
 from tests import make
 from tests.conftest import SignedIn, Visitor
@@ -157,9 +157,10 @@ def test_the_officer_sees_counts_and_worries_without_names(
 def test_a_scheme_that_weighs_support_says_how_to_ask_for_it(scheme: Scheme, client: Visitor) -> None:
     said = "with a page and a poster of your own"
     assert said not in client.get(scheme.get_absolute_url()).content.decode()
-    Criterion.objects.filter(pk=make.criterion(scheme).pk).update(weighs_support=True)
+    with make.changing(scheme) as edition:
+        make.criterion(edition, weighs_support=True)
     assert said in client.get(scheme.get_absolute_url()).content.decode()
-    assert Scheme.objects.get().weighs_support
+    assert Scheme.objects.get().edition.weighs_support
 
 
 def test_the_pages_take_as_many_queries_for_many_as_for_few(

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from grants.models import Application, Plan, Scheme
+from grants.models import Application, Invitation, Plan, Scheme
 from tests import make
 from tests.conftest import SignedIn, Visitor
 from tests.grants.typed import plan_as_typed
@@ -61,7 +61,11 @@ def test_nobody_is_mailed_without_end(client: Visitor, draft: Application) -> No
 def test_the_link_is_dead_once_the_plan_was_sent(client: Visitor, draft: Application) -> None:
     code = draft.plan.code
     Application.objects.filter(pk=draft.pk).update(
-        status="submitted", asked=400, received_on="2026-05-01", submitted_at="2026-05-01T10:00Z"
+        status="submitted",
+        asked=400,
+        received_on="2026-05-01",
+        submitted_at="2026-05-01T10:00Z",
+        frozen_edition=draft.scheme.edition,
     )
     Plan.objects.get(pk=draft.plan_id).let_code_die()
     link = reverse("grants:go_on_with", args=[code])
@@ -73,3 +77,33 @@ def test_who_is_signed_in_needs_no_code(as_: SignedIn, scheme: Scheme, resident:
     page = as_(resident).post(reverse("grants:mail_way_back", args=[theirs.pk]), {"email": ADDRESS})
     assert page.status_code == 403
     assert not Mail.objects.exists()
+
+
+@pytest.fixture
+def in_two(scheme: Scheme, resident: Person) -> tuple[Application, Application]:
+    """Samira can't sign in. She sent a plan with a helper, and writes another one."""
+    return make.application(scheme, resident, title="Geheim"), make.draft(scheme, resident, title="Open")
+
+
+@pytest.mark.parametrize("door", ["go_on", "edit"])
+def test_the_code_of_a_draft_opens_no_other_plan_of_its_writer(
+    in_two: tuple[Application, Application], door: str
+) -> None:
+    sent, draft = in_two
+    elsewhere = Visitor()
+    page = reverse("grants:go_on") if door == "go_on" else draft.form_url
+    elsewhere.post(page, {"code": draft.plan.code})
+    assert elsewhere.get(draft.form_url).status_code == 200
+    assert elsewhere.get(sent.get_absolute_url()).status_code == 404
+    assert "Geheim" not in elsewhere.get(reverse("grants:my_plans"), follow=True).text
+    assert draft.plan.members.get().person.phone == sent.plan.first_contact.phone, "they are reached as before"
+
+
+def test_what_was_given_to_the_writer_still_opens_this_plan(
+    in_two: tuple[Application, Application], resident: Person, helper: Person
+) -> None:
+    _sent, draft = in_two
+    made, _key = Invitation.make(draft.plan, purpose=Invitation.Purpose.SAY_YES, by=helper, person=resident)
+    Visitor().post(reverse("grants:go_on"), {"code": draft.plan.code})
+    made.refresh_from_db()
+    assert made.person == draft.plan.members.get().person != resident

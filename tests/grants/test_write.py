@@ -14,7 +14,7 @@ from tests import make
 from tests.conftest import SignedIn, Visitor
 from tests.grants.typed import answers, lines, plan_as_typed
 from web.amounts import euro
-from web.models import Deed, Person
+from web.models import Deed, Funder, Person
 
 IN_KIND = BudgetLine.Kind.IN_KIND
 
@@ -97,7 +97,7 @@ def test_two_windows_on_other_questions_dont_hinder_each_other(client: Visitor, 
 
 def test_a_page_that_stood_open_too_long_loses_nothing(client: Visitor, scheme: Scheme) -> None:
     draft = begin(client, scheme, asked="400")
-    seen = seen_on(client, draft.form_url)
+    seen = seen_on(client, f"{draft.form_url}?kosten=1")
     client.session.flush()
     client.cookies.clear()
     typed = plan_as_typed(what="Dit mag niet weg.", costs=[("Verf", "60")], seen=seen)
@@ -154,7 +154,8 @@ def test_an_amount_left_empty_follows_from_the_list(client: Visitor, scheme: Sch
 
 
 def test_what_isnt_paid_for_is_said_beside_the_line_and_stops_nobody(client: Visitor, scheme: Scheme) -> None:
-    scheme.exclusions.update(text="Alcohol.", words="bier, wijn")
+    with make.changing(scheme) as edition:
+        edition.exclusions.update(text="Alcohol.", words="bier, wijn")
     draft = begin(client, scheme, asked="400")
     costs = [("Bier en fris", "80"), ("Wijnvaten als plantenbak", "40")]
     client.post(draft.form_url, plan_as_typed(costs=costs) | {"save": "1"})
@@ -178,6 +179,13 @@ def test_the_form_can_be_printed_empty(client: Visitor, scheme: Scheme, amount: 
     shown = client.get(reverse("grants:empty_form", args=[scheme.slug]), {"bedrag": amount}).text
     assert "What are you going to do?" in shown
     assert ("Why is this good" in shown) == (amount == "1200")
+
+
+@pytest.mark.parametrize(("address", "where"), [("", "Call Waterveen"), ("Markt 1", "send it to: Waterveen, Markt 1.")])
+def test_the_empty_form_says_where_to_bring_it(client: Visitor, scheme: Scheme, address: str, where: str) -> None:
+    Funder.objects.filter(pk=scheme.funder_id).update(address=address)
+    shown = client.get(reverse("grants:empty_form", args=[scheme.slug])).text
+    assert where.replace("Waterveen", scheme.funder.name) in shown
 
 
 def test_a_draft_page_asks_the_same_number_of_questions_of_the_database(
@@ -254,3 +262,30 @@ def test_an_officer_who_types_a_residents_code_takes_nothing_over(
     assert answer.status_code == 403
     assert draft.plan.members.get().person != officer
     assert client.get(draft.form_url).status_code == 200
+
+
+def test_the_short_form_has_a_list_of_costs_for_who_wants_one(client: Visitor, scheme: Scheme) -> None:
+    """PRODUCT: ten fields at most. The button keeps what was typed and opens the list; lines that are there stay."""
+    ask = f"{reverse('grants:ask', args=[scheme.slug])}?bedrag=400"
+    assert 'name="costs-0-what"' not in client.get(ask).text
+    opened = client.post(ask, {"asked": "400", "what": "Een bank.", "list": "1"})
+    draft = Application.objects.get()
+    assert opened["Location"].partition("#")[0] == f"{draft.form_url}?kosten=1"
+    shown = client.get(opened["Location"]).text
+    assert "Een bank." in shown
+    assert 'name="costs-0-what"' in shown
+    assert 'name="list"' not in shown
+    client.post(f"{draft.form_url}?kosten=1", plan_as_typed(costs=[("Verf", "60")]) | {"save": "1"})
+    assert 'value="Verf"' in client.get(draft.form_url).text
+
+
+def test_enter_in_a_field_goes_on_to_check(client: Visitor, scheme: Scheme) -> None:
+    """A browser presses a form's first button then: that isn't the one for photos, though it stands higher up."""
+    ask = reverse("grants:ask", args=[scheme.slug])
+    first = re.search(r'<button(?![^>]*type="button")[^>]*name="(\w+)"', client.get(ask).text.partition("<main")[2])
+    assert first
+    assert first[1] == "enter"
+    client.post(ask, plan_as_typed() | {"enter": "1"})
+    draft = Application.objects.get()
+    checked = client.post(draft.form_url, plan_as_typed() | {"enter": "1"})
+    assert checked["Location"] == reverse("grants:send", args=[draft.pk])

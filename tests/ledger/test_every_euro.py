@@ -116,6 +116,7 @@ class Books(RuleBasedStateMachine):
             try:
                 payment.came_back(on=clock.today(), reason="x", by=self.by)
             except ValidationError:
+                payment.refresh_from_db()
                 assert payment.status == "confirmed"  # what was fixed, recovered or given back can't bounce any more
 
     @rule(nth=which, percent=share, what=st.sampled_from(["release", "fix", "reclaim", "recovered", "given_back"]))

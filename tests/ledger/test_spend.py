@@ -146,6 +146,19 @@ def test_only_keepers_get_the_forms(as_: SignedIn, purse: Purse, resident: Perso
     assert as_(resident).get(f"/kasboek/{purse.pk}/{line.pk}/foto/").status_code == 404
 
 
+def test_no_form_opens_that_cannot_be_saved_any_more(as_: SignedIn, purse: Purse, resident: Person) -> None:
+    line, home = make_money.line(purse), f"/kasboek/{purse.pk}/"
+    actions.hand_in(purse, by=resident)
+    browser = as_(resident)
+    for address in ("boeken/", "boeken/in/", f"{line.pk}/", "inleveren/"):
+        answer = browser.get(home + address, follow=True)
+        assert answer.redirect_chain == [(home, 302)]
+        assert "Mend a line with a counter-entry." in answer.text
+    typed = browser.post(f"{home}boeken/", {"amount": "7,50", "what": "Verf", "key": str(uuid.uuid4())})
+    assert "Mend a line with a counter-entry." in typed.text
+    assert "Verf" in typed.text
+
+
 def test_an_expense_with_two_things_on_a_phone(as_: SignedIn, purse: Purse, resident: Person) -> None:
     browser, address = as_(resident), f"/kasboek/{purse.pk}/boeken/"
     key = browser.get(address).context["form"]["key"].value()

@@ -70,7 +70,7 @@ def the_longest_list(outcome: Outcome, digits: str) -> Outcome:
     """The start page for the postcode with the most neighbourhoods: all are offered, and the page stays light."""
     place = Place.at(digits)
     scheme = make.scheme(make.funder())
-    scheme.areas.set(place.choices[:1])
+    make.limited(scheme, *place.choices[:1])
     page = Client().get("/", {"postcode": digits})
     offered = set(re.findall(r'<option value="(BU\w{8})"', page.text))
     outcome.notes.append(

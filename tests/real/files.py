@@ -66,12 +66,12 @@ def visitor() -> tuple[Client, Application]:
 def as_a_plan() -> Form:
     """A new draft for each: its sheets are what became of the file."""
     browser, granted = visitor()
-    address = reverse("grants:ask", args=[granted.scheme.slug])
+    ask = reverse("grants:ask", args=[granted.scheme.slug])
 
     def send(upload: SimpleUploadedFile) -> HttpResponseBase:
         Sheet.objects.all().take_away()
-        typed = {"asked": "450", "what": "Een vlag op het plein.", "save": "1", "sheets": upload}
-        return browser.post(address, typed)
+        opened = browser.post(ask, {"asked": "450", "what": "Een vlag op het plein.", "sheets": "1"})
+        return browser.post(opened["Location"], {"sheets": upload})
 
     return Form("as a plan", send, lambda: [sheet.read() for sheet in Sheet.objects.all()])
 

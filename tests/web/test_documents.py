@@ -5,7 +5,9 @@ import signal
 import subprocess
 import sys
 from io import BytesIO
+from math import inf
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,10 +17,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from tests.hostile import pdf, pdf_of, stream
-from web import documents, pages_of_pdf
+from web import documents, pages_of_pdf, uploads
 from web.documents import safe_pages
 from web.pages_of_pdf import MANY_PAGES, PASSWORD, draw
-from web.uploads import PictureField
+from web.uploads import FilesField, PictureField
 
 HALF_RED = stream(b"1 0 0 rg 0 421 595 421 re f")
 RED_ABOVE = pdf(HALF_RED, page="/Contents 4 0 R")
@@ -86,7 +88,7 @@ def test_it_gives_up_memory_time_and_disk_for_good() -> None:
     limits = [(most, most) for most in (pages_of_pdf.MEMORY, pages_of_pdf.SECONDS, pages_of_pdf.OUTPUT)]
     assert after_giving_up(code).stdout.strip() == str(limits)
     assert pages_of_pdf.MEMORY <= 500_000_000
-    assert pages_of_pdf.SECONDS < documents.LONGEST_WAIT < 30  # a web server waits half a minute for a page
+    assert 2 * pages_of_pdf.SECONDS < documents.LONGEST_WAIT < uploads.LONGEST_WAIT < 30  # a web server waits no longer
 
 
 def test_it_gets_no_more_memory_than_that() -> None:
@@ -140,3 +142,43 @@ def test_whatever_it_does_the_server_goes_on(monkeypatch: pytest.MonkeyPatch, tm
     monkeypatch.setattr(documents, "LONGEST_WAIT", 2)
     with pytest.raises(ValidationError, match=r"We can't open this|This file is empty"):
         pages_of(RED_ABOVE)
+
+
+# Nobody waits long
+
+
+def test_who_comes_while_another_document_is_opened_waits_a_little_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "LONGEST_TURN", 0.1)
+    with documents.ONE_AT_A_TIME, pytest.raises(ValidationError, match="Try again in a minute"):
+        pages_of(RED_ABOVE)
+    assert len(pages_of(RED_ABOVE)) == 1, "it is free again"
+
+
+def test_a_document_that_was_refused_frees_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "LONGEST_WAIT", 0)
+    with pytest.raises(ValidationError, match="We can't open this"):
+        pages_of(RED_ABOVE)
+    assert not documents.ONE_AT_A_TIME.locked()
+
+
+def test_its_pages_are_made_within_the_same_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawn in time, but so many and so large that making them anew takes longer than there is."""
+    made = []
+
+    def slow(page: ContentFile[bytes]) -> ContentFile[bytes]:
+        monkeypatch.setattr(documents, "time", SimpleNamespace(monotonic=lambda: inf))
+        made.append(page)
+        return page
+
+    monkeypatch.setattr(documents, "safe_picture", slow)
+    with pytest.raises(ValidationError, match="Try again in a minute"):
+        pages_of(pdf(kids=3))
+    assert len(made) == 1
+
+
+def test_four_files_take_no_longer_together_than_a_page_may_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "LONGEST_WAIT", 0)
+    field = FilesField(most=4, most_pages=10)
+    with pytest.raises(ValidationError) as refused:
+        field.clean([upload(RED_ABOVE) for _each in range(4)])
+    assert len(refused.value.messages) == 4

@@ -59,9 +59,11 @@ ALSO_ASKED = (
 
 # Read by people who work with these words every day. Their sentences are short too; the words are the field's own.
 OF_STAFF = (
-    "grants/admin.py", "grants/export/", "grants/management/", "grants/models/", "grants/papers/workbook.py",
-    "grants/review/", "grants/setup/", "grants/take_over/", "ledger/access.py", "ledger/admin.py", "ledger/budget/",
-    "ledger/close/", "ledger/export/", "ledger/models/", "templates/grants/export/", "templates/grants/review/",
+    "grants/admin.py", "grants/appoint/", "grants/export/", "grants/management/", "grants/models/",
+    "grants/papers/workbook.py", "grants/review/", "grants/setup/", "grants/take_over/",
+    "ledger/access.py", "ledger/admin.py", "ledger/budget/",
+    "ledger/close/", "ledger/export/", "ledger/models/", "templates/grants/appoint/",
+    "templates/grants/export/", "templates/grants/review/",
     "templates/grants/setup/", "templates/ledger/budget/", "templates/ledger/close/", "templates/ledger/export/",
     "templates/ledger/pay/next_step.html", "templates/ledger/pay/payment",
     "templates/web/powers.html", "web/admin.py", "web/models/", "web/powers.py", "web/set_up",

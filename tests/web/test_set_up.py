@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.urls import reverse
 
 from tests import make
@@ -47,6 +48,15 @@ def as_typed(seat: Seat, **changed: Any) -> dict[str, Any]:
     mandate = {"mandate_0": seat.mandate.amount if seat.mandate else "", "mandate_1": "EUR"}
     since = seat.starts_on.isoformat()
     return told | mandate | {"starts_on": since} | changed
+
+
+def test_the_set_up_pages_are_ours_alone() -> None:
+    """What a package brings along (second factors, links to a provider) would be changed there without a deed."""
+    ledger = {"Account", "Budget", "Commitment", "Payment", "Posting", "Transfer"}
+    grants = {"Application", "Area", "Decision", "Grant", "Scheme"}
+    ours = {"web": {"Deed", "Funder", "Mail", "Person", "User"}, "ledger": ledger, "grants": grants}
+    found = {model._meta.label for model in admin.site._registry}
+    assert found == {f"{app}.{noun}" for app, nouns in ours.items() for noun in nouns}
 
 
 def test_seating_oneself_leaves_a_deed_in_the_funders_books(
@@ -109,7 +119,9 @@ def test_a_new_user_is_invited_and_both_leave_a_deed(set_up: Visitor, neighbour:
 
 
 def test_a_persons_address_changed_here_leaves_a_deed(set_up: Visitor, resident: Person, fund_admin: Person) -> None:
-    now = {name: getattr(resident, name) for name in ("name", "phone", "postcode", "reached_by", "language")}
+    now = {
+        name: getattr(resident, name) for name in ("name", "phone", "postcode", "reached_by", "wants_mails", "language")
+    }
     set_up.post(reverse("admin:web_person_change", args=[resident.pk]), now | {"email": "boef@example.nl"})
     resident.refresh_from_db()
     assert resident.email == "boef@example.nl"

@@ -70,6 +70,9 @@ class Funder(models.Model):
         return self.regime == self.Regime.AWB
 
 
+KEPT = "seats_today"
+
+
 class SeatQuerySet(models.QuerySet["Seat"]):
     def today(self) -> Self:
         """Seats that hold today: begun, and not yet ended."""
@@ -119,3 +122,20 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_role_display()}, {self.funder}"
+
+    @classmethod
+    def keep(cls, person: Person) -> "list[Seat]":
+        """Ask for today's seats of `person` once, for all rules of one page: `held` then asks nothing more.
+
+        Kept on this one object, which lives as long as its request.
+        """
+        person.__dict__[KEPT] = seats = list(cls.objects.of(person).select_related("funder"))
+        return seats
+
+    @classmethod
+    def held(cls, person: Person, funder_id: int, *roles: "Seat.Role") -> "list[Seat]":
+        """The seats this person holds today at one funder, in any of these roles."""
+        seats: list[Seat] | None = person.__dict__.get(KEPT)
+        if seats is None:
+            return list(cls.objects.of(person, *roles).filter(funder=funder_id))
+        return [seat for seat in seats if seat.funder_id == funder_id and seat.role in roles]

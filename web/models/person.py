@@ -19,13 +19,23 @@ class Person(models.Model):
         PHONE = "phone", _("phone")
         POST = "post", _("post")
 
+    class WantsMails(models.TextChoices):
+        """Beside letters with legal effect, and what somebody is asked: those always come."""
+
+        LETTERS = "letters", _("only letters, and what you ask me")
+        NEWS = "news", _("also important news about my plan")
+        ALL = "all", _("everything that happens")
+
     name = models.CharField(_("name"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     postcode = models.CharField(_("postcode"), max_length=7, blank=True)
     house_number = models.CharField(_("house number"), max_length=20, blank=True)
-    reached_by = models.CharField(max_length=5, choices=ReachedBy, default=ReachedBy.MAIL)
-    language = models.CharField(max_length=2, default="nl")
+    reached_by = models.CharField(_("how we reach them"), max_length=5, choices=ReachedBy, default=ReachedBy.MAIL)
+    wants_mails = models.CharField(
+        _("which mails they want"), max_length=7, choices=WantsMails, default=WantsMails.NEWS
+    )
+    language = models.CharField(_("language"), max_length=2, default="nl")
     became = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="was")
     is_the_system = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)

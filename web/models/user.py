@@ -1,5 +1,7 @@
 """A user: someone who can sign in. The e-mail address is the login; everything else is on the Person."""
 
+import hashlib
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -56,6 +58,17 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+    def get_session_auth_hash(self) -> str:
+        """A session belongs to the address it was begun with: where that changes, every session elsewhere ends."""
+        return self._with_address(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same, of a secret key that is being replaced."""
+        return (self._with_address(each) for each in super().get_session_auth_fallback_hash())
+
+    def _with_address(self, mark: str) -> str:
+        return hashlib.sha256(f"{mark} {self.email}".encode()).hexdigest()
 
     @property
     def signs_in_by_password(self) -> bool:

@@ -4,7 +4,6 @@ import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login, get_pending_stage
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -15,10 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from web import outbox
 from web.context import House
-from web.models import User
+from web.models import User, Visit, record
 from web.models.code import Code, easy_code
 from web.sign_in.adopt import address_was_shown
-from web.sign_in.session import Door, came_in
+from web.sign_in.letters import tell_changed
+from web.sign_in.session import OF_STAFF, came_in, door_of, second_of
+
+THEIRS = "allauth.mfa.stages.AuthenticateStage"
+ASKS = "web.sign_in.second.AskSecondFactor"
 
 
 class Doorkeeper(DefaultAccountAdapter):
@@ -61,6 +64,16 @@ class Doorkeeper(DefaultAccountAdapter):
         pages = House(request).navigation
         return pages[0].url if pages else str(super().get_login_redirect_url(request))
 
+    def get_login_stages(self) -> list[str]:
+        """With our own stage for the second factor: residents have none."""
+        return [ASKS if stage == THEIRS else stage for stage in super().get_login_stages()]
+
+    def is_reauthentication_required(self, *, app: str, **about: Any) -> bool:
+        """Not of whoever came in a moment ago and has no second factor yet: they are setting it up."""
+        if getattr(self.request, "lacks_second_factor", False):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **about))
+
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **about: Any) -> HttpResponse | None:
         """A seat given between asking for a code and typing it shuts the door of the codes."""
         if isinstance(user, User) and user.signs_in_by_password and door_of(request, user) == "code":
@@ -69,17 +82,16 @@ class Doorkeeper(DefaultAccountAdapter):
         return super().pre_login(request, user, **about)
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        door = door_of(request, user)
+        door, second = door_of(request, user), second_of(request, user)
         super().login(request, user)
-        came_in(request, door)
+        came_in(request, door, second=second)
+        if isinstance(user, User) and door in OF_STAFF:
+            Visit.begin(request, user)
+            if second == "recovery_codes":
+                record(user.person, "use_recovery_code", user)
+                tell_changed(user, "used", second)
         if isinstance(user, User) and door == "code":
             address_was_shown(user.person)
-
-
-def door_of(request: HttpRequest, user: AbstractBaseUser) -> Door:
-    """By which door `user` is coming in. Anything but a password typed just now counts as a code."""
-    records = get_authentication_records(request, user)
-    return "password" if records and records[-1]["method"] == "password" else "code"
 
 
 def letter_about(template_prefix: str, user: User) -> str:

@@ -4,10 +4,14 @@ from typing import Any, ClassVar
 
 from allauth.account import forms as allauth
 from allauth.account.adapter import get_adapter
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
-from web.forms import Why
+from web.forms import Form, Why
 from web.models import User
 from web.models.code import as_typed
 
@@ -101,3 +105,62 @@ class LinkToNewPassword(allauth.UserTokenForm):
         if not isinstance(user, User) or not user.is_active or not user.signs_in_by_password:
             raise get_adapter().validation_error("invalid_password_reset")
         return cleaned
+
+
+class TypePasswordAgain(InOurWords, allauth.ReauthenticateForm):
+    why = {"password": "contact"}
+    labels = {"password": _("Your password")}
+
+
+class CodeOfApp(InOurWords):
+    """Six digits of an app, or a recovery code. Spaces don't matter."""
+
+    why = {"code": "contact"}
+    labels = {"code": _("Code")}
+
+    USED = "second_factor:{}:{}"  # a code of an app opens once, also within the half minutes that we are lenient
+    FOR = 120  # seconds
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs |= {"class": "short", "inputmode": "numeric", "autocomplete": "one-time-code"}
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]  # of allauth's form it is mixed into
+        if not cache.add(self.USED.format(self.user.pk, as_typed(code)), "used", self.FOR):  # type: ignore[attr-defined]  # the same
+            raise forms.ValidationError(_("This code was used already. Wait for the next one."))
+        return code
+
+
+class TypeSecondCode(CodeOfApp, mfa.AuthenticateForm):
+    helps = {"code": _("The six digits of your app, or one of your recovery codes.")}
+
+
+class TypeSecondCodeAgain(CodeOfApp, mfa.ReauthenticateForm):
+    helps = TypeSecondCode.helps
+
+
+class SetUpApp(CodeOfApp, totp.ActivateTOTPForm):
+    labels = {"code": _("The six digits that your app shows now")}
+
+
+class TakeAppAway(totp.DeactivateTOTPForm):
+    """Nothing to fill in."""
+
+    why: ClassVar[dict[str, Why]] = {}
+
+
+class AddKey(InOurWords, webauthn.AddWebAuthnForm):
+    why = {"name": "voluntary", "credential": "contact"}
+    labels = {"name": _("What do you call it?")}
+    helps = {"name": _("For instance: my laptop, the blue key.")}
+
+
+class ResetSecondFactor(Form):
+    why = {"note": "decision"}
+
+    note = forms.CharField(
+        label=_("How do you know that they asked this?"),
+        help_text=_("For instance: she stood at my desk. The auditor reads this."),
+        max_length=400,
+    )

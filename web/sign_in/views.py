@@ -3,10 +3,12 @@
 from allauth.account import views as allauth
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.internal.stagekit import clear_login
-from allauth.account.stages import LoginStage
+from allauth.account.stages import LoginByCodeStage, LoginStage
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+
+from web.models import Visit
 
 
 class AskForCodeView(allauth.RequestLoginCodeView):
@@ -19,6 +21,8 @@ class AskForCodeView(allauth.RequestLoginCodeView):
         if typed or "other" in request.GET:
             clear_login(request)
             return None
+        if stage.key != LoginByCodeStage.key:  # the second factor of whoever typed their password here
+            return super()._redirect_to_pending_stage(request, stage)
         return self.to_the_code()
 
     def send_again(self, stage: LoginStage) -> HttpResponseRedirect | None:
@@ -43,5 +47,13 @@ class TypeCodeView(allauth.ConfirmLoginCodeView):
         return response
 
 
+class ChangePassword(allauth.PasswordChangeView):
+    def form_valid(self, form: Form) -> HttpResponse:
+        response = super().form_valid(form)
+        Visit.go_on(self.request)
+        return response
+
+
 ask_for_code = AskForCodeView.as_view()
 type_code = TypeCodeView.as_view()
+change_password = ChangePassword.as_view()

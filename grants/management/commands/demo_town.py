@@ -54,7 +54,7 @@ def logins() -> list[str]:
     rows = [
         (
             set_up.address_of(key),
-            set_up.PASSWORD if "seats" in facts else "a code by mail",
+            settings.DEMO_PASSWORD if "seats" in facts else "a code by mail",
             f"{facts['name']}, {facts['shown']}",
         )
         for key, facts in shown.items()
@@ -67,5 +67,6 @@ def logins() -> list[str]:
         "",
         f"  Residents sign in with a code. Every mail can be read at {settings.SITE_ADDRESS}/demo/mails/",
         f"  Staff sign in with their password at {settings.SITE_ADDRESS}/aanmelden/wachtwoord/",
+        f"  After it they are asked for a code, shown at {settings.SITE_ADDRESS}/demo/codes/",
         "",
     ]

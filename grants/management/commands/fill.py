@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
 def found(slug: str | None) -> Any:
     schemes = Scheme.objects.filter(slug=slug) if slug else Scheme.objects.published().order_by("pk")
-    return schemes.select_related("funder").prefetch_related("tracks", "budgets", "criteria")
+    return schemes.select_related("funder").prefetch_related("current__tracks", "budgets", "current__criteria")
 
 
 @transaction.atomic

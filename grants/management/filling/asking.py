@@ -72,10 +72,10 @@ def money(euros: int) -> Any:
 
 def cases(scheme: Scheme, count: int, chance: random.Random) -> Iterator[Case]:
     """So many cases, spread over the fates and over the last months."""
-    lowest, highest = (int(amount.amount) for amount in (scheme.minimum, scheme.maximum))
+    lowest, highest = (int(amount.amount) for amount in (scheme.edition.minimum, scheme.edition.maximum))
     for fate in chance.choices(list(FATES), list(FATES.values()), k=count):
         asked = min(highest, max(lowest, round(lowest * (highest / lowest) ** chance.random(), -1)))
-        track = scheme.track_for(euro(asked))
+        track = scheme.edition.track_for(euro(asked))
         if track is None:
             raise ValueError(f"scheme {scheme.slug} has no track for {asked} euro")
         part = chance.choice((1.0, 1.0, 1.0, 0.8))
@@ -120,18 +120,20 @@ def application(scheme: Scheme, case: Case, officer: Person) -> Application:
     made = Application(plan=case.plan, scheme=scheme, status=status, asked=money(case.asked))
     if status == Status.DRAFT:
         return made
+    made.frozen_edition = scheme.edition
     made.frozen_duties = case.duties.as_json()
     made.received_on, made.submitted_at = case.received_on, case.at(0)
     made.answer_by = case.duties.answer_by(case.received_on)
+    made.complete_at = made.submitted_at
     made.granted = money(case.granted) if case.fate in GRANTED else None
     if case.fate in {*JUDGED, "complete"}:
-        made.complete_at, made.officer = case.at(1), officer
+        made.officer = officer
     return made
 
 
 def review(scheme: Scheme, made: list[Case], officer: Person, chance: random.Random) -> None:
     """Write the judgements: each criterion with a verdict and a reason."""
-    criteria = list(scheme.criteria.all())
+    criteria = list(scheme.edition.criteria.all())
     judged = [case for case in made if case.fate in JUDGED]
     reviews = save_all(Review(application=case.application, by=officer, at=case.at(2)) for case in judged)
     save_all(
@@ -151,7 +153,7 @@ def verdict(case: Case, criterion: Criterion) -> Judgement.Verdict:
 def decide(scheme: Scheme, made: list[Case], officer: Person) -> None:
     """Write the decisions, numbered on without gaps: the funder's row is locked."""
     funder = Funder.objects.select_for_update().get(pk=scheme.funder_id)
-    year, ground = today().year, scheme.criteria.last()
+    year, ground = today().year, scheme.edition.criteria.last()
     taken = Decision.objects.filter(funder=funder, year=year).aggregate(last=Max("sequence"))["last"] or 0
     decided = [case for case in made if case.fate in {"declined", *GRANTED}]
     for sequence, case in enumerate(decided, start=taken + 1):

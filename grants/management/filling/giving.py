@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from grants.management.filling import words
 from grants.management.filling.asking import GRANTED, Case, save_all
@@ -140,7 +141,9 @@ def grant(each: Gift) -> Grant:
         application=each.case.application,
         commitment=each.commitment,
         decision=each.case.decision,
+        awarded_on=localdate(each.case.at(3)),
         fixed_on=each.commitment.fixed_on,
+        public_title=each.case.plan.own_title,
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from grants.management.town.book import book
-from grants.models import Area, AreaPostcode, Scheme
+from grants.models import Area, AreaPostcode, Edition
 from web import clock
 
 
@@ -31,6 +31,6 @@ def make_area(facts: dict[str, Any], kind: Area.Kind, *, district_code: str = ""
     )
 
 
-def limit(scheme: Scheme, codes: list[str]) -> None:
-    """This scheme is for these areas alone; without codes, for everywhere."""
-    scheme.areas.set(Area.objects.filter(code__in=codes))
+def limit(edition: Edition, codes: list[str]) -> None:
+    """This edition is for these areas alone; without codes, for everywhere."""
+    edition.areas.set(Area.objects.filter(code__in=codes))

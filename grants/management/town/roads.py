@@ -10,6 +10,7 @@ from schwifty import IBAN
 
 from grants.ask import actions as ask
 from grants.decide import actions as decide
+from grants.enclose import actions as enclose
 from grants.management.town import asked, groups, neighbours, pictures
 from grants.management.town.book import book
 from grants.models import Application, Judgement, Member, Plan, Scheme
@@ -85,7 +86,7 @@ def write_down(road: Road) -> None:
     )
     plan = Plan.objects.get(pk=road.application.plan_id)
     if facts.get("drawing"):
-        write.add_sheets(road.application, [pictures.lantern_walk()], by=road.first)
+        enclose.add_sheets(road.application, [pictures.lantern_walk()], by=road.first)
     Member.objects.bulk_create(Member(plan=plan, person=road.people[name]) for name in facts["group"][1:])
 
 
@@ -118,7 +119,7 @@ def judge(road: Road, step: dict[str, Any]) -> None:
     """Yes and good throughout, but for what the step holds `against` it: a criterion's name and the reason."""
     against = {book("criteria")[name]["title"]: reason for name, reason in step.get("against", {}).items()}
     verdicts = []
-    for criterion in road.scheme.criteria.all():
+    for criterion in road.application.edition.criteria.all():
         best, *_between, worst = Judgement.CHOICES[criterion.kind]
         reason = against.get(criterion.title, "")
         verdicts.append((criterion, worst if reason else best, reason))
@@ -134,7 +135,7 @@ def decline(road: Road, step: dict[str, Any]) -> None:
     titles = [book("criteria")[name]["title"] for name in step["grounds"]]
     decide.decline(
         road.application,
-        grounds=road.scheme.criteria.filter(title__in=titles),
+        grounds=road.application.edition.criteria.filter(title__in=titles),
         reason=step["reason"],
         possible=step["possible"],
         by=road.by(step),

@@ -3,19 +3,23 @@
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from grants.management.town.areas import limit
 from grants.management.town.book import book
-from grants.models import Criterion, Exclusion, Scheme, Track
+from grants.models import Criterion, Edition, Exclusion, Obligation, Scheme, Track
+from grants.models.next_edition import publish
 from ledger.budget.actions import add_budget
 from ledger.models import Budget
 from web import clock
 from web.amounts import euro
 from web.models import Funder, Person, Seat, User
+from web.sign_in.second import give_an_app
 
-PASSWORD = "waterveen-demo"  # noqa: S105  # of the made-up staff; the command runs in the demo alone
 LONG_AGO = timedelta(days=400)
+NAMED = ("slug", "title", "title_en")
+AMOUNTS = ("minimum", "maximum", "panel_from", "second_signature_above")
 
 
 def make_funders() -> None:
@@ -27,7 +31,7 @@ def make_funders() -> None:
 
 def make_people() -> dict[str, Person]:
     """Everybody by first name, each with a sign-in; staff with the demo's password, residents without one."""
-    hashed = make_password(PASSWORD)  # made once: it is slow on purpose
+    hashed = make_password(settings.DEMO_PASSWORD)  # made once: it is slow on purpose
     return {key: make_person(key, facts, hashed) for key, facts in book("people").items()}
 
 
@@ -40,6 +44,7 @@ def make_person(key: str, facts: dict[str, Any], hashed: str) -> Person:
     if seats := facts.get("seats", []):
         staff = facts.get("staff", False)
         User.objects.filter(pk=user.pk).update(password=hashed, is_staff=staff)
+        give_an_app(user)
     for seat in seats:
         sit_down(person, **seat)
     return person
@@ -65,30 +70,43 @@ def make_schemes() -> dict[str, Scheme]:
 
 
 def make_scheme(facts: dict[str, Any]) -> Scheme:
-    texts = {name: value for name, value in facts.items() if isinstance(value, str) and name != "funder"}
-    amounts: dict[str, Any] = {name: euro(facts[name]) for name in ("minimum", "maximum")}
-    today = clock.today()
-    scheme = Scheme.objects.create(
-        **texts,
-        **amounts,
-        funder=Funder.objects.get(slug=facts["funder"]),
-        opens_on=today - LONG_AGO,
-        closes_on=today + timedelta(days=facts["closes_in"]) if "closes_in" in facts else None,
-        published_at=clock.now() - LONG_AGO,
-    )
-    limit(scheme, facts.get("areas", []))
-    for kind in facts["tracks"]:
-        make_track(scheme, kind, **book("tracks")[kind])
-    for order, name in enumerate(facts["criteria"], start=1):
-        Criterion.objects.create(scheme=scheme, order=order, **book("criteria")[name])
-    for order, (text, text_en, *words) in enumerate(facts["exclusions"], start=1):
-        Exclusion.objects.create(scheme=scheme, order=order, text=text, text_en=text_en, words=", ".join(words))
+    """Published long ago, by the system: whoever sets schemes up in the town came later."""
+    called = {name: facts[name] for name in NAMED}
+    scheme = Scheme.objects.create(**called, funder=Funder.objects.get(slug=facts["funder"]))
+    edition = make_edition(scheme, facts)
+    with clock.at(clock.now() - LONG_AGO):
+        publish(edition, by=Person.system())
     return scheme
 
 
-def make_track(scheme: Scheme, kind: str, *, up_to: int, **duties: Any) -> Track:
+def make_edition(scheme: Scheme, facts: dict[str, Any]) -> Edition:
+    texts = {name: facts[name] for name in facts if isinstance(facts[name], str) and name not in {*NAMED, "funder"}}
+    amounts: dict[str, Any] = {name: euro(facts[name]) for name in AMOUNTS if name in facts}
+    today = clock.today()
+    edition = Edition.objects.create(
+        scheme=scheme,
+        number=1,
+        drafted_by=Person.system(),
+        **texts,
+        **amounts,
+        opens_on=today - LONG_AGO,
+        closes_on=today + timedelta(days=facts["closes_in"]) if "closes_in" in facts else None,
+    )
+    limit(edition, facts.get("areas", []))
+    for kind in facts["tracks"]:
+        make_track(edition, kind, **book("tracks")[kind])
+    for order, name in enumerate(facts["criteria"], start=1):
+        Criterion.objects.create(edition=edition, order=order, **book("criteria")[name])
+    for order, (text, text_en, *words) in enumerate(facts["exclusions"], start=1):
+        Exclusion.objects.create(edition=edition, order=order, text=text, text_en=text_en, words=", ".join(words))
+    for order, name in enumerate(facts["obligations"], start=1):
+        Obligation.objects.create(edition=edition, order=order, **book("obligations")[name])
+    return edition
+
+
+def make_track(edition: Edition, kind: str, *, up_to: int, **duties: Any) -> Track:
     reaches: Any = euro(up_to)
-    return Track.objects.create(scheme=scheme, kind=kind, up_to=reaches, **duties)
+    return Track.objects.create(edition=edition, kind=kind, up_to=reaches, **duties)
 
 
 def make_budgets(scheme: Scheme, years: set[int]) -> None:

@@ -29,6 +29,12 @@
     });
   }
 
+  // The browser or the reader didn't let a passkey be used: say what else can be done.
+  document.addEventListener("allauth.error", function (event) {
+    event.preventDefault();
+    document.querySelectorAll("[data-key-failed]").forEach(function (note) { note.hidden = false; });
+  });
+
   function preparePrinting() {
     document.querySelectorAll("[data-print]").forEach(function (button) {
       button.hidden = false;
@@ -124,9 +130,36 @@
     offer();
   }
 
+  // Keep what was typed of something long, a moment after somebody stops: on the server, for them alone.
+  function prepareKeeping(form) {
+    var note = form.querySelector("[data-kept]");
+    var waiting;
+    form.addEventListener("input", function () {
+      window.clearTimeout(waiting);
+      note.hidden = true;
+      waiting = window.setTimeout(function () {
+        var typed = new FormData(form);
+        typed.append("keep", "quietly");
+        fetch(window.location.pathname, { method: "POST", body: typed })
+          .then(function (answer) { note.hidden = answer.status !== 204; })
+          .catch(function () { return null; });
+      }, 1500);
+    });
+    form.addEventListener("submit", function () { window.clearTimeout(waiting); });
+  }
+
+  // A reason is asked where the answer is no: there its fold-out opens by itself.
+  function prepareReason(criterion) {
+    criterion.addEventListener("change", function (event) {
+      if (["no", "not_yet"].indexOf(event.target.value) >= 0) { criterion.querySelector("details").open = true; }
+    });
+  }
+
   prepareCopying();
   preparePrinting();
   prepareSpeaking();
   document.querySelectorAll("[data-room]").forEach(prepareRoom);
   document.querySelectorAll("[data-lines]").forEach(prepareLines);
+  document.querySelectorAll("[data-keep]").forEach(prepareKeeping);
+  document.querySelectorAll(".quick").forEach(prepareReason);
 })();

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from grants.models import HelpingOrganisation, Idea, Invitation, Scheme, SupportPage
+from grants.models import Edition, HelpingOrganisation, Idea, Invitation, Scheme, SupportPage
 from web.access import rule
 from web.models import Funder, Person, Seat
 
@@ -10,6 +10,16 @@ from web.models import Funder, Person, Seat
 @rule(_("Only a treasurer or an auditor of this funder can do this."))
 def reads_the_books(person: Person, funder: Funder) -> bool:
     return Seat.objects.of(person, Seat.Role.TREASURER, Seat.Role.AUDITOR).filter(funder=funder).exists()
+
+
+@rule(_("Only a fund admin sets up the schemes of this funder."))
+def sets_up_schemes(person: Person, thing: Funder | Scheme | Edition) -> bool:
+    return Seat.objects.of(person, Seat.Role.FUND_ADMIN).filter(funder=thing.funder_id).exists()
+
+
+@rule(_("Only a fund admin of this funder can do this."))
+def gives_roles(person: Person, funder: Funder) -> bool:
+    return Seat.objects.of(person, Seat.Role.FUND_ADMIN).filter(funder=funder).exists()
 
 
 @rule(_("Only the system takes over a register."))
@@ -22,9 +32,13 @@ def runs_the_house(person: Person, erased: Person) -> bool:
     return person.is_the_system
 
 
-@rule(_("Only whoever runs this installation lets an organisation in."))
+@rule(_("Only who sets up this fund lets an organisation in, or ends that."))
 def lets_in_organisations(person: Person, organisation: HelpingOrganisation) -> bool:
-    return person.is_the_system
+    """Whoever runs this installation may too, by a command; then no fund let it in."""
+    if person.is_the_system:
+        return True
+    seats = Seat.objects.of(person, Seat.Role.FUND_ADMIN)
+    return organisation.funder_id is not None and seats.filter(funder=organisation.funder_id).exists()
 
 
 @rule(_("The group has closed this page. You can still read it."))

@@ -1,0 +1,68 @@
+"""What is typed to give somebody a role, and to end it."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from web.amounts import AmountField
+from web.clock import today
+from web.forms import Form, Why
+from web.models import Seat
+
+DAY = {"class": "short", "inputmode": "numeric", "autocomplete": "off"}
+WRITE_A_DAY = {"invalid": _("Write the day like 31-12-2026.")}
+DAYS = ["%d-%m-%Y", "%Y-%m-%d"]
+
+
+class AppointForm(Form):
+    """Who, which role, up to how much, and from when until when."""
+
+    why: ClassVar[dict[str, Why]] = {
+        "name": "decision",
+        "email": "decision",
+        "role": "decision",
+        "mandate": "voluntary",
+        "starts_on": "decision",
+        "ends_on": "voluntary",
+    }
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail address at work"))
+    role = forms.ChoiceField(label=_("Role"), choices=Seat.Role, widget=forms.RadioSelect)
+    mandate = AmountField(
+        label=_("Decides up to"),
+        help_text=_("For officers and deciders. Empty: they decide nothing themselves."),
+        required=False,
+        widget=forms.TextInput(attrs={"class": "short"}),
+    )
+    starts_on = forms.DateField(
+        label=_("From"), input_formats=DAYS, widget=forms.DateInput(DAY, format=DAYS[0]), error_messages=WRITE_A_DAY
+    )
+    ends_on = forms.DateField(
+        label=_("Until"),
+        help_text=_("Empty: until somebody ends it."),
+        required=False,
+        input_formats=DAYS,
+        widget=forms.DateInput(DAY, format=DAYS[0]),
+        error_messages=WRITE_A_DAY,
+    )
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        super().__init__(*args, initial={"starts_on": today()}, **extra)
+
+
+class EndForm(Form):
+    """The last day."""
+
+    why: ClassVar[dict[str, Why]] = {"ends_on": "decision"}
+
+    ends_on = forms.DateField(
+        label=_("What is the last day?"),
+        input_formats=DAYS,
+        widget=forms.DateInput(DAY, format=DAYS[0]),
+        error_messages=WRITE_A_DAY,
+    )
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        super().__init__(*args, initial={"ends_on": today()}, **extra)

@@ -1,0 +1,39 @@
+"""What somebody types about their own desk."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from grants.models import Desk
+from grants.models.desk import colleagues_of
+from web.forms import Form, Why
+from web.models import Person
+
+DAY = {"class": "short", "inputmode": "numeric", "autocomplete": "off"}
+
+
+class DeskForm(Form):
+    why: ClassVar[dict[str, Why]] = {
+        "morning_mail": "voluntary",
+        "away_until": "voluntary",
+        "replaced_by": "voluntary",
+    }
+
+    morning_mail = forms.BooleanField(label=_("Mail me on working days what there is to do"), required=False)
+    away_until = forms.DateField(
+        label=_("Are you away? Until and with which day?"),
+        help_text=_("Leave this empty when you are here. Write it like 31-12-2026."),
+        required=False,
+        input_formats=["%d-%m-%Y", "%Y-%m-%d"],
+        widget=forms.DateInput(DAY, format="%d-%m-%Y"),
+        error_messages={"invalid": _("Write the day like 31-12-2026.")},
+    )
+    replaced_by = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Who takes over?"), required=False, empty_label=_("Nobody: I am here")
+    )
+
+    def __init__(self, *args: Any, desk: Desk, **extra: Any) -> None:
+        kept = {name: getattr(desk, name) for name in self.base_fields}
+        super().__init__(*args, initial=kept, **extra)
+        self.fields["replaced_by"].queryset = colleagues_of(desk.person)  # type: ignore[attr-defined]  # its own kind

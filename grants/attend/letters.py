@@ -1,0 +1,93 @@
+"""The mail in the morning: to each officer once a working day, what is due, late or new. Numbers alone, no names."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.timezone import localtime
+
+from grants.models import Application, Desk, Idea, Letter
+from grants.models.applications import ApplicationQuerySet
+from grants.models.desk import ANSWERERS, works_for
+from grants.papers.post import language_of
+from web import clock, outbox
+from web.models import Person, Seat
+
+FROM = 6  # o'clock
+NAMED = 20  # numbers in one list; the inbox has them all
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Of some applications: how many, and what the first of them are called on the phone."""
+
+    count: int
+    first: list[str]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.first)
+
+
+def send_morning_mails() -> None:
+    """To everybody who answers residents, on working days from six o'clock on; never twice a day."""
+    if not clock.is_working_day(clock.today()) or localtime(clock.now()).hour < FROM:
+        return
+    seats = Seat.objects.today().filter(role__in=ANSWERERS)
+    for person in Person.objects.filter(pk__in=seats.values("person")).order_by("pk"):
+        with transaction.atomic():
+            tell_the_morning(person)
+
+
+def tell_the_morning(person: Person) -> None:
+    """Unless they don't want it, are away, had it today, or there is nothing to tell."""
+    desk = Desk.of(person)
+    if not desk.morning_mail or desk.is_away or not desk.claim(clock.today()):
+        return
+    told, waits = what_there_is(person), waiting_for(person)
+    if any(part.count for part in told.values()) or any(waits.values()):
+        write(person, {**told, **waits})
+
+
+def what_there_is(person: Person) -> dict[str, Numbers]:
+    """On their desk, and on the desk of whoever they stand in for; and what nobody has yet."""
+    theirs, day = works_for(person), clock.today()
+    seen = Application.objects.sent_to_funder_of(person)
+    waiting = seen.undecided()
+    mine = waiting.filter(officer__in=theirs)
+    return {
+        "late": numbers(mine.filter(answer_by__lt=day).order_by("answer_by", "pk")),
+        "due": numbers(mine.filter(answer_by=day).order_by("pk")),
+        "new": numbers(seen.news_for(theirs)),
+        "nobodys": numbers(waiting.filter(officer=None).order_by("answer_by", "pk")),
+    }
+
+
+def numbers(applications: ApplicationQuerySet) -> Numbers:
+    found = applications.only("received_on")
+    return Numbers(found.count(), [each.number for each in found[:NAMED]])
+
+
+def waiting_for(person: Person) -> dict[str, int]:
+    return {
+        "ideas": Idea.objects.of_funders_of(person).to_answer().filter(answer_by__lte=clock.today()).count(),
+        "letters": Letter.objects.to_post().of_officer(person).count(),
+    }
+
+
+def write(person: Person, told: "dict[str, Numbers | int]") -> None:
+    language, seat = language_of(person), Seat.objects.of(person, *ANSWERERS).select_related("funder").first()
+    context = {
+        "to": person,
+        "funder": seat and seat.funder,
+        "inbox": settings.SITE_ADDRESS + reverse("grants:inbox"),
+        "desk": settings.SITE_ADDRESS + reverse("grants:desk"),
+        **told,
+    }
+    with translation.override(language):
+        text = render_to_string(f"letters/attend/morning.{language}.txt", context)
+    subject, _blank, body = text.strip().partition("\n")
+    outbox.write(person, subject=subject, text=body.strip())

@@ -1,0 +1,185 @@
+"""Applications: which of them somebody sees, and what each page reads of them at once."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Sum
+from djmoney.money import Money
+
+from grants.models.consent import Consent
+from grants.models.news import has_news
+from grants.models.plan import Member
+from grants.models.status import WAITING
+from grants.models.status import Status as State
+from ledger.models import Payee
+from web.amounts import euro
+from web.clock import today
+from web.models import Person, Seat
+
+if TYPE_CHECKING:
+    from grants.models.application import Application  # noqa: F401  # the query set is one of these
+
+# Who reads applications for a funder. The panel reads plans without contact data, on pages of its own.
+READERS = (
+    Seat.Role.OFFICER,
+    Seat.Role.DECIDER,
+    Seat.Role.TREASURER,
+    Seat.Role.FUND_ADMIN,
+    Seat.Role.AUDITOR,
+)
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def visible_to(self, person: Person | None) -> Self:
+        """Whoever sees all of it, and a helper for as long as the residents let them in."""
+        let_in = Consent.objects.of(person).filter(plan=OuterRef("plan"))
+        return self.filter(self._own_or_read(person) | Q(Exists(let_in)))
+
+    def open_to(self, person: Person | None) -> Self:
+        """Members see their own plan's applications with their letters; who reads for a funder what was sent to it."""
+        return self.filter(self._own_or_read(person))
+
+    def helped_by(self, person: Person | None) -> Self:
+        """Those a helper sees now, because the residents let them in."""
+        return self.filter(Exists(Consent.objects.of(person).filter(plan=OuterRef("plan"))))
+
+    def completed_by(self, person: Person | None) -> Self:
+        """The group's own, and what came back to be completed to residents who let this helper in."""
+        own = Member.objects.filter(plan=OuterRef("plan"), person=person)
+        let_in = Consent.objects.of(person).filter(plan=OuterRef("plan"))
+        return self.filter(Q(Exists(own)) | Q(Exists(let_in), status=State.RETURNED))
+
+    def written_by(self, person: Person | None) -> Self:
+        """What this person may write on now: their group's, or of residents who let them in."""
+        own = Member.objects.filter(plan=OuterRef("plan"), person=person)
+        let_in = Consent.objects.of(person).filter(plan=OuterRef("plan"))
+        return self.being_written().filter(Q(Exists(own)) | Q(Exists(let_in)))
+
+    @staticmethod
+    def _own_or_read(person: Person | None) -> Q:
+        own = Member.objects.filter(plan=OuterRef("plan"), person=person)
+        seat = Seat.objects.of(person, *READERS).filter(funder=OuterRef("scheme__funder"))
+        return Q(Exists(own)) | (~Q(status=State.DRAFT) & Q(Exists(seat)))
+
+    def sent_to_funder_of(self, person: Person) -> Self:
+        """What was sent to the funders this person reads for: no drafts."""
+        funders = Seat.objects.of(person, *READERS).values("funder")
+        return self.filter(scheme__funder__in=funders).exclude(status=State.DRAFT)
+
+    def of_members(self, person: Person) -> Self:
+        return self.filter(Exists(Member.objects.filter(plan=OuterRef("plan"), person=person)))
+
+    def to_advise_on(self) -> Self:
+        """Complete, not decided yet, and asking so much that the panel of residents is heard."""
+        here = (State.SUBMITTED, State.COMPLETE, State.JUDGED)
+        return self._with_a_panel().filter(status__in=here, complete_at__isnull=False, answer_by__isnull=False)
+
+    def decided(self) -> Self:
+        return self.filter(status__in=(State.GRANTED, State.DECLINED, State.CLOSED))
+
+    def read_by_panel(self, person: Person) -> Self:
+        """What a member of a funder's panel reads without contact data: to advise on, or decided after advice."""
+        return self.filter(self._read_by_panel(person))
+
+    def read_by_panel_or_fund(self, person: Person) -> Self:
+        funders = Seat.objects.of(person, *READERS).values("funder")
+        sent = Q(scheme__funder__in=funders) & ~Q(status=State.DRAFT)
+        return self.filter(sent | self._read_by_panel(person))
+
+    def _read_by_panel(self, person: Person) -> Q:
+        fresh = self.model.objects.all()
+        open_now = fresh.to_advise_on().values("pk")
+        advised = fresh._with_a_panel().decided().filter(advices__isnull=False).values("pk")
+        funders = Seat.objects.of(person, Seat.Role.PANEL).values("funder")
+        return Q(scheme__funder__in=funders) & (Q(pk__in=open_now) | Q(pk__in=advised))
+
+    def _with_a_panel(self) -> Self:
+        """By the rules it was sent under, and with the page as it was sent: nothing that is being written."""
+        return self.filter(frozen_edition__panel_from__lte=F("asked"), frozen_page__isnull=False)
+
+    def not_their_own(self, person: Person) -> Self:
+        """Neither of a group this person is in, nor of the street they said they live in."""
+        left = self.model.objects.filter(pk=OuterRef("pk"), asides__person=person)
+        return self.exclude(Exists(Member.objects.filter(plan=OuterRef("plan"), person=person))).exclude(Exists(left))
+
+    def for_panel(self, person: Person) -> Self:
+        """With the rules it was sent under, and whether this person advised (`has_advised`). Nobody of the group."""
+        given = self.model.objects.filter(pk=OuterRef("pk"), advices__by=person)
+        return self.select_related("scheme__funder", "frozen_edition", "plan").annotate(has_advised=Exists(given))
+
+    def drafts(self) -> Self:
+        return self.filter(status=State.DRAFT)
+
+    def being_written(self) -> Self:
+        """In the hands of the residents: drafts, and what came back to be completed."""
+        return self.filter(status__in=(State.DRAFT, State.RETURNED))
+
+    def undecided(self) -> Self:
+        """Sent and not yet decided: what they ask may still be granted."""
+        return self.filter(status__in=WAITING)
+
+    def asked_in_total(self) -> Money:
+        """The sum of what these ask, to the cent (SQLite adds decimals as floats, hence the rounding)."""
+        total = self.aggregate(total=Sum("asked"))["total"] or 0
+        return euro(round(total, 2))
+
+    def count_for_today(self) -> dict[str, int]:
+        """How many are undecided, late, and due within a week: one query."""
+        day = today()
+        waiting = Q(status__in=WAITING)
+        return self.aggregate(
+            todo=Count("pk", filter=waiting),
+            late=Count("pk", filter=waiting & Q(answer_by__lt=day)),
+            this_week=Count("pk", filter=waiting & Q(answer_by__range=(day, day + timedelta(days=7)))),
+        )
+
+    def marking_news(self) -> Self:
+        """With whether residents did something since whoever has it last looked (`has_news`)."""
+        return self.annotate(has_news=has_news())
+
+    def news_for(self, people: Iterable[int]) -> Self:
+        """Those with such news that one of these people has, the oldest first."""
+        return self.filter(has_news(), officer__in=people).exclude(status=State.CLOSED).order_by("pk")
+
+    def for_inbox(self) -> Self:
+        return self.select_related("scheme__funder", "plan", "officer").defer("frozen_page")
+
+    def for_application_page(self) -> Self:
+        """Each with its plan, scheme, people and lines: three queries, however many."""
+        related = self.select_related(
+            "scheme__funder",
+            "scheme__current",
+            "frozen_edition",
+            "plan__purse",
+            "plan__area",
+            "plan__support_page",
+            "confirmation__on_behalf_of",
+            "confirmation__by",
+            "plan__story",
+            "plan__scribe__helper__person",
+            "plan__scribe__helper__organisation",
+            "officer",
+            "extension__by",
+            "grant__commitment__budget",
+        )
+        return related.prefetch_related(
+            Prefetch("plan__members", Member.objects.select_related("person").order_by("pk")),
+            "plan__lines",
+        )
+
+    def for_writing(self) -> Self:
+        """With the sheets, the plan elsewhere and the scheme's tracks besides: the amount asked decides which it is."""
+        return self.for_application_page().prefetch_related(
+            "plan__sheets", "plan__applications", "scheme__current__tracks", "frozen_edition__tracks"
+        )
+
+    def for_my_residents(self) -> Self:
+        """The same, and whether the bank details are in (`bank_details_known`)."""
+        known = Payee.objects.filter(commitment__thread=OuterRef("plan"), replaced_at=None)
+        return self.for_writing().annotate(bank_details_known=Exists(known))
+
+    def for_decision_page(self) -> Self:
+        """With the criteria to judge by and the budget to promise from besides."""
+        return self.for_application_page().prefetch_related("frozen_edition__criteria", "scheme__budgets")

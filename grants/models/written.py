@@ -1,0 +1,45 @@
+"""What a fund's people wrote about plans, and what residents answered: forgotten when the plans are."""
+
+from collections import Counter
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
+
+from grants.models.advice import AdvicePoint, forget_advice
+from grants.models.completion import Completion
+from grants.models.decision import Decision
+from grants.models.draft_review import DraftReview
+from grants.models.enquiry import Enquiry
+from grants.models.extension import Extension
+from grants.models.proposal import Proposal
+from grants.models.reaction import Reaction
+from grants.models.review import Judgement, Review
+
+GONE = "–"  # where the database wants a reason to be there
+
+
+def forget_what_was_written(plans: Collection[int]) -> Counter[str]:
+    """Of these plans the words go; that it was asked, judged and decided stays. How many rows changed, by kind."""
+    counts: Counter[str] = Counter()
+    waits, theirs = {"wait__application__plan__in": plans}, {"application__plan__in": plans}
+    asked = Completion.objects.filter(**waits)
+    _blank(asked, counts, explanation="", before={}, after={})
+    asked.exclude(reason="").update(reason=GONE)
+    _blank(Enquiry.objects.filter(**waits), counts, question="", answer="")
+    _blank(Extension.objects.filter(**theirs), counts, reason=GONE)
+    _blank(Reaction.objects.filter(**theirs), counts, text="", reason=GONE)
+    _blank(Review.objects.filter(**theirs), counts, strong="")
+    _blank(Judgement.objects.filter(review__application__plan__in=plans).exclude(reason=""), counts, reason=GONE)
+    counts[str(AdvicePoint._meta.verbose_name)] += forget_advice(plans=plans)
+    _blank(DraftReview.objects.filter(**theirs), counts, answers={})
+    _blank(Proposal.objects.filter(**theirs), counts, reason="")
+    Proposal.objects.filter(**theirs).exclude(refusal="").update(refusal=GONE)
+    decisions = Decision.objects.filter(**theirs)
+    _blank(decisions, counts, reason="")
+    decisions.exclude(possible="").update(possible=GONE)
+    return counts
+
+
+def _blank(rows: QuerySet[Any], counts: Counter[str], **values: Any) -> None:
+    counts[str(rows.model._meta.verbose_name)] += rows.update(**values)

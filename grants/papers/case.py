@@ -1,0 +1,114 @@
+"""The file of one case: a ZIP with a first page that lists it, for an objection, who asks by law, or the archive."""
+
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext
+
+from grants.models import Application, StoryPhoto
+from grants.papers.plan import on_paper, plan_page
+from grants.templatetags.history import for_funder, sentence
+from ledger.models import Expense
+from web.amounts import from_cents, write_amount
+from web.lettering import Style, wrap
+from web.models import Deed
+from web.paper import LEFT, RIGHT, Paper
+
+BODY, HEADING, TITLE = Style(size=10.5), Style("H2", 12, bold=True), Style("H1", 15, bold=True)
+Section = tuple[str, list[str]]
+PIECE = 64 * 1024  # bytes of a file that are in memory at once
+
+
+def write_case(application: Application, to: IO[bytes]) -> list[str]:
+    """Write the ZIP into `to`, one paper at a time. Gives the names of what is in it; the first is the list."""
+    with ZipFile(to, "w", ZIP_DEFLATED) as packed:
+        packed.writestr("plan.pdf", plan_page(on_paper(application)))
+        for letter in application.letters.defer("text").order_by("pk").iterator(chunk_size=1):
+            packed.writestr(f"letters/{letter.written_at:%Y-%m-%d}-{letter.pk}.pdf", bytes(letter.pdf))
+        for name, kept in _pictures(application):
+            with kept.open() as picture, packed.open(f"{name}{PurePath(kept.name).suffix}", "w") as page:
+                for piece in iter(lambda: picture.read(PIECE), b""):  # read within this turn
+                    page.write(piece)
+        names = packed.namelist()
+        packed.writestr("file.pdf", _first_page(application, names))
+    return ["file.pdf", *names]
+
+
+def _pictures(application: Application) -> Iterator[tuple[str, Any]]:
+    """Sheets with the plan; once money was promised, the story's photos, and receipts that were handed in."""
+    for sheet in application.plan.sheets.order_by("pk"):
+        yield f"sheets/{sheet.pk}", sheet.picture
+    if not application.is_granted:
+        return
+    for photo in StoryPhoto.objects.filter(story__plan=application.plan_id).order_by("pk"):
+        yield f"story/{photo.pk}", photo.picture
+    handed_in = Expense.objects.filter(purse__thread=application.plan_id, purse__handed_in_at__isnull=False)
+    for expense in handed_in.exclude(photo="").order_by("pk"):
+        yield f"receipts/{expense.pk}", expense.photo
+
+
+def _first_page(application: Application, names: list[str]) -> bytes:
+    language = "en" if (get_language() or "nl").startswith("en") else "nl"
+    paper = Paper(f"{application.number} {application.plan}", language=language)
+    paper.foot = f"{application.scheme.funder.name} · {application.number}"[:80]
+    paper.text(wrap(f"{application.number} {application.plan}", TITLE, RIGHT - LEFT), TITLE)
+    for heading, lines in (*_sections(application), (gettext("What is in this file"), names)):
+        if lines:
+            paper.y -= 10
+            paper.text(wrap(heading, HEADING, RIGHT - LEFT), HEADING)
+            for line in lines:
+                paper.text(wrap(line, BODY, RIGHT - LEFT), BODY)
+    return paper.finish()
+
+
+def _sections(application: Application) -> Iterator[Section]:
+    yield gettext("Judgement"), _judged(application)
+    yield gettext("Decisions"), _decided(application)
+    yield gettext("Objections and complaints"), _reacted(application)
+    yield gettext("Payments"), _paid(application)
+    deeds = for_funder(list(Deed.objects.on_strand(application.plan_id, application.pk)))
+    yield gettext("Everything that happened"), [f"{_moment(deed.at)} · {sentence(deed)}" for deed in deeds]
+
+
+def _judged(application: Application) -> list[str]:
+    review = application.reviews.for_reading().first()
+    if review is None:
+        return []
+    judgements = [
+        f"{each.criterion.title}: {each.get_verdict_display()}. {each.reason}" for each in review.judgements.all()
+    ]
+    return [f"{review.by} · {_moment(review.at)}", review.strong, *judgements]
+
+
+def _decided(application: Application) -> list[str]:
+    decisions = application.decisions.select_related("by")
+    return [
+        f"{each.number} · {_moment(each.at)} · {each.get_outcome_display()} · {write_amount(each.amount)} · {each.by}. "
+        f"{each.reason} {each.possible}"
+        for each in decisions
+    ]
+
+
+def _reacted(application: Application) -> list[str]:
+    return [
+        f"{each.number} · {each.get_kind_display()} · {each.received_on:%d-%m-%Y} · {each.by.now}. {each.text} "
+        f"{each.get_outcome_display()}. {each.reason}"
+        for each in application.reactions.for_reading()
+    ]
+
+
+def _paid(application: Application) -> list[str]:
+    if not application.is_granted:
+        return []
+    payments = application.grant.commitment.payments.order_by("pk")
+    return [
+        f"{each.number} · {write_amount(from_cents(each.cents))} · {each.get_status_display()}" for each in payments
+    ]
+
+
+def _moment(at: Any) -> str:
+    return date_format(localtime(at), "j F Y, H:i")

@@ -1,0 +1,87 @@
+"""Rules about who works for a funder: their seats, their mandate, and that they judge no plan of their own."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from grants.models import Application, Aside, Consent, Decision, Desk, Idea, Member, Partner, Plan, Reaction
+from grants.rules.group import plan_of
+from web.access import rule
+from web.models import Funder, Person, Seat
+
+DECIDERS = (Seat.Role.OFFICER, Seat.Role.DECIDER)
+
+
+@rule(_("Only the first contact of the group can do this, or an officer who has the plan."))
+def leads_or_is_officer(person: Person, thing: Any) -> bool:
+    plan = plan_of(thing)
+    if Member.objects.filter(plan=plan, person=person, role=Member.Role.FIRST_CONTACT).exists():
+        return True
+    funders = Seat.objects.of(person, *DECIDERS).values("funder")
+    return plan.applications.filter(scheme__funder__in=funders).exclude(status=Application.Status.DRAFT).exists()
+
+
+@rule(_("Only an officer of this funder can do this."))
+def is_officer(person: Person, thing: Application | Idea | Reaction | Funder) -> bool:
+    return bool(Seat.held(person, thing.funder_id, *DECIDERS))
+
+
+@rule(_("Only an officer or an auditor of this funder takes the whole file along."))
+def works_on_the_case(person: Person, application: Application) -> bool:
+    return bool(Seat.held(person, application.funder_id, *DECIDERS, Seat.Role.AUDITOR))
+
+
+@rule(_("Only a member of this funder's panel of residents can do this."))
+def is_in_panel(person: Person, application: Application) -> bool:
+    return Seat.objects.of(person, Seat.Role.PANEL).filter(funder=application.funder_id).exists()
+
+
+@rule(_("Only who answers residents for a funder has such a desk, and only their own."))
+def is_own_desk(person: Person, desk: Desk) -> bool:
+    return desk.person_id == person.pk and Seat.objects.of(person, *DECIDERS).exists()
+
+
+@rule(_("Only someone with a mandate from this funder can decide."))
+def has_mandate(person: Person, application: Application) -> bool:
+    return any(seat.mandate is not None for seat in Seat.held(person, application.funder_id, *DECIDERS))
+
+
+@rule(_("You are in this group yourself, live in its street, or helped it. A colleague has to do this."))
+def is_impartial(person: Person, application: Application | Reaction) -> bool:
+    """Neither one of the group, nor of an organisation that helps or takes part, nor of the street (Awb 2:4)."""
+    in_it = Exists(Member.objects.filter(plan=OuterRef("pk"), person=person))
+    helped = Exists(Consent.objects.filter(plan=OuterRef("pk"), helper__organisation__helpers__person=person))
+    takes_part = Exists(Partner.objects.filter(plan=OuterRef("pk"), contact=person))
+    aside = Exists(Aside.objects.filter(application__plan=OuterRef("pk"), person=person))
+    return Plan.objects.filter(~in_it, ~helped, ~takes_part, ~aside, pk=application.plan_id).exists()
+
+
+def _taken_by(person: Person) -> Q:
+    """Of two signatures the first decides as much as the second."""
+    return Q(by=person) | Q(proposal__by=person)
+
+
+@rule(_("You decided on it before. A colleague has to decide anew."))
+def did_not_decide_it_before(person: Person, application: Application) -> bool:
+    """Of what comes back to be decided anew, because they were right to object."""
+    if application.status != Application.Status.JUDGED:
+        return True
+    before = application.decisions.filter(_taken_by(person), outcome__in=Decision.FIRST, recalled_at=None)
+    return not before.filter(application__status=Application.Status.JUDGED).exists()
+
+
+@rule(_("It is about what you did yourself. A colleague has to handle it."))
+def did_not_decide_on_it(person: Person, reaction: Reaction) -> bool:
+    """An objection isn't handled by who decided (Awb 10:3(3)); a complaint neither by who has the plan (Awb 9:7)."""
+    decided = reaction.application.decisions.filter(_taken_by(person), recalled_at=None).exists()
+    if reaction.kind == Reaction.Kind.OBJECTION:
+        return not decided
+    if reaction.kind == Reaction.Kind.COMPLAINT:
+        return not decided and reaction.application.officer_id != person.pk
+    return True
+
+
+@rule(_("You work for a funder. A plan is the residents' own: they go on with it without signing in."))
+def has_no_seat(person: Person, application: Application) -> bool:
+    return not Seat.objects.of(person).exists()

@@ -1,0 +1,198 @@
+"""What fund admins type: each part of a draft is a short form, made of the fields of its noun."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from djmoney.models.fields import MoneyField
+
+from grants.models import (
+    Area,
+    Criterion,
+    Edition,
+    Exclusion,
+    Obligation,
+    Round,
+    Scheme,
+    Track,
+    Waiver,
+)
+from grants.models.completion import PARTS as MAY_BE_MISSING
+from web.amounts import AmountField
+from web.forms import Form, Why
+
+DAY = {"class": "short", "inputmode": "numeric", "autocomplete": "off"}
+WRITE_A_DAY = _("Write the day like 31-12-2026.")
+
+
+def typed_as(field: "models.Field[Any, Any]") -> forms.Field:
+    """How people fill in this field of a noun."""
+    about: dict[str, Any] = {
+        "label": capfirst(field.verbose_name),
+        "help_text": field.help_text,
+        "required": not field.blank and not isinstance(field, models.BooleanField),
+    }
+    if isinstance(field, MoneyField):
+        return AmountField(**about, widget=forms.TextInput(attrs={"class": "short"}))
+    if isinstance(field, models.DateField):
+        return forms.DateField(
+            **about,
+            input_formats=["%d-%m-%Y", "%Y-%m-%d"],
+            widget=forms.DateInput(DAY, format="%d-%m-%Y"),
+            error_messages={"invalid": WRITE_A_DAY},
+        )
+    if isinstance(field, models.TextField):
+        return forms.CharField(**about, widget=forms.Textarea(attrs={"rows": 3}))
+    if field.choices and not isinstance(field, models.IntegerField):
+        return forms.ChoiceField(**about, choices=chosen_from(field), widget=forms.RadioSelect)
+    if isinstance(field, models.URLField):
+        return forms.URLField(**about, assume_scheme="https")
+    return field.formfield(**about)  # type: ignore[return-value]  # nothing only for what people never type
+
+
+def chosen_from(field: "models.Field[Any, Any]") -> list[tuple[Any, Any]]:
+    choices = list(field.flatchoices)
+    return [("", _("not said")), *choices] if field.blank else choices
+
+
+def form_of(noun: type[models.Model], *names: str) -> type[Form]:
+    """A form of these fields of a noun; each says why it is asked."""
+    fields: dict[str, Any] = {name: typed_as(noun._meta.get_field(name)) for name in names}  # type: ignore[arg-type]  # relations aren’t among them
+    why: dict[str, Why] = {name: "decision" if field.required else "voluntary" for name, field in fields.items()}
+    return type(f"{noun.__name__}Form", (Form,), {**fields, "why": why})
+
+
+class AreasForm(Form):
+    """The areas by their codes, one on a line: there are 18,000 of them in a year."""
+
+    why: ClassVar[dict[str, Why]] = {"areas": "voluntary"}
+
+    areas = forms.CharField(
+        label=_("Areas"),
+        help_text=_("The CBS code of each, on a line of its own: BU, WK or GM with its number. Empty: everywhere."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
+    )
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any]) -> None:
+        codes = "\n".join(area.code for area in initial["areas"])
+        super().__init__(data, initial={"areas": codes})
+
+    def clean_areas(self) -> list[Area]:
+        """The newest area with each code."""
+        codes = list(dict.fromkeys(re.findall(r"\b(?:BU|WK|GM)\d{4,8}\b", self.cleaned_data["areas"].upper())))
+        newest = {area.code: area for area in Area.objects.filter(code__in=codes).order_by("year")}
+        if unknown := [code for code in self.cleaned_data["areas"].upper().split() if code not in newest]:
+            raise forms.ValidationError(_("We don't know %(code)s."), params={"code": unknown[0]})
+        return [newest[code] for code in codes]
+
+
+class MissingForm(Form):
+    """Which of the fixed list may be missing from a plan here."""
+
+    why: ClassVar[dict[str, Why]] = {"may_be_missing": "voluntary"}
+
+    may_be_missing = forms.MultipleChoiceField(
+        label=_("What may you send a plan back for?"),
+        help_text=_("Choose nothing to keep the whole list."),
+        choices=[(name, part.text) for name, part in MAY_BE_MISSING.items()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the draft on a page of its own: fields of the edition, or rows that belong to it."""
+
+    title: str | Promise
+    form: type[Form]
+    rows: str = ""  # what the edition calls them
+    in_order: bool = False
+
+    def initial(self, thing: models.Model) -> dict[str, Any]:
+        found = {name: getattr(thing, name) for name in self.form.base_fields}
+        return {name: list(value.all()) if name == "areas" else value for name, value in found.items()}
+
+
+TEXTS = ("purpose", "who_may_ask", "who_decides", "responsible")
+BOTH = ("title", "title_en", "text", "text_en")
+DUTIES = ("answer_within", "answer_unit", "fixed_at_once", "story_questions", "asks_overview")
+PARTS: dict[str, Part] = {
+    "teksten": Part(_("Texts"), form_of(Edition, *(f"{name}{end}" for name in TEXTS for end in ("", "_en")))),
+    "geld": Part(_("Amounts"), form_of(Edition, "minimum", "maximum", "ceiling", "ceiling_link", "pays_professionals")),
+    "dagen": Part(_("Days"), form_of(Edition, "opens_on", "closes_on", "in_rounds", "division")),
+    "rondes": Part(_("Rounds"), form_of(Round, "opens_on", "closes_on", "answer_by"), "rounds"),
+    "groep": Part(_("The group"), form_of(Edition, "members_at_least", "different_addresses")),
+    "gebieden": Part(_("Areas"), AreasForm),
+    "routes": Part(_("Tracks"), form_of(Track, "kind", "up_to", "questions", *DUTIES), "tracks"),
+    "criteria": Part(_("Criteria"), form_of(Criterion, "kind", *BOTH, "weighs_support"), "criteria", in_order=True),
+    "uitzonderingen": Part(
+        _("What isn't paid for"), form_of(Exclusion, "text", "text_en", "words", "holds"), "exclusions", in_order=True
+    ),
+    "afspraken": Part(_("Obligations"), form_of(Obligation, *BOTH), "obligations", in_order=True),
+    "verantwoordelijk": Part(_("Who is responsible"), form_of(Edition, "insurance", "safety", "upkeep")),
+    "beslissen": Part(_("Deciding"), form_of(Edition, "second_signature_above", "panel_from")),
+    "aanvullen": Part(_("What may be missing"), MissingForm),
+    "regelvrij": Part(
+        _("Rules that don't hold for a while"), form_of(Waiver, "rule", "reason", "reason_en", "until"), "waivers"
+    ),
+}
+
+
+class NewSchemeForm(Form):
+    """A name, an address on the web, and which scheme it begins as a copy of."""
+
+    why: ClassVar[dict[str, Why]] = {
+        "title": "decision",
+        "title_en": "voluntary",
+        "slug": "decision",
+        "copy_of": "voluntary",
+    }
+
+    title = forms.CharField(label=_("What is it called?"), max_length=100)
+    title_en = forms.CharField(label=_("And in English?"), max_length=100, required=False)
+    slug = forms.SlugField(
+        label=_("Its address on the web"),
+        help_text=_("Small letters, numbers and dashes: buurtpot-2027. It stays the same for ever."),
+        error_messages={"invalid": _("Use small letters, numbers and dashes.")},
+    )
+    copy_of = forms.ModelChoiceField(
+        label=_("Begin with a copy of"),
+        help_text=_("All of it, with the days a year later. You change it before anybody sees it."),
+        queryset=Scheme.objects.none(),
+        required=False,
+        empty_label=_("nothing: a new scheme"),
+    )
+
+    def __init__(self, *args: Any, schemes: "models.QuerySet[Scheme]", **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        self.fields["copy_of"].queryset = schemes  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class PublishForm(Form):
+    """Where it was published officially, and in a few words what is different."""
+
+    why: ClassVar[dict[str, Why]] = {
+        "what_changed": "voluntary",
+        "what_changed_en": "voluntary",
+        "publication_link": "voluntary",
+    }
+
+    what_changed = forms.CharField(
+        label=_("What is different, in a few words"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    what_changed_en = forms.CharField(
+        label=_("And in English?"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    publication_link = forms.URLField(
+        label=_("Where was it published officially?"),
+        help_text=_("The address of the official publication, if there is one."),
+        required=False,
+        assume_scheme="https",
+    )

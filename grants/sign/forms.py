@@ -1,0 +1,39 @@
+"""What the second person types: nothing to sign, a reason not to."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from grants.models import Application
+from web.amounts import AmountField
+from web.forms import Form, Why
+
+
+class ProposeForm(Form):
+    """How much, and why less than they ask."""
+
+    why: ClassVar[dict[str, Why]] = {"amount": "decision", "reason": "decision"}
+
+    amount = AmountField(label=_("Amount"), widget=forms.TextInput(attrs={"class": "short"}))
+    reason = forms.CharField(
+        label=_("Less than they ask? Write why"),
+        help_text=_("The residents read this in their letter."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, data: Any = None, *, application: Application) -> None:
+        super().__init__(data, initial={"amount": application.asked})
+
+
+class RefuseForm(Form):
+    """For the colleague who proposed it."""
+
+    why: ClassVar[dict[str, Why]] = {"reason": "decision"}
+
+    reason = forms.CharField(
+        label=_("Why not? Your colleague reads this"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write why not, for your colleague.")},
+    )

@@ -1,0 +1,9 @@
+"""What residents get when two have signed: the same letter as when one does."""
+
+from grants.models import Application, Decision, Letter
+from grants.papers.post import send_letter
+
+
+def tell_awarded(application: Application, decision: Decision) -> Letter:
+    to, hold = application.plan.first_contact, decision.leaves_at
+    return send_letter(application, f"decide/{decision.outcome}", to=to, hold=hold, decision=decision)

@@ -1,0 +1,16 @@
+"""What runs in the apps above without being imported from here, each by its name; `settings` takes them along."""
+
+# What `manage.py tick` does each time, by dotted name: each is idempotent.
+TICK = [
+    "grants.attend.letters.send_morning_mails",
+    "web.outbox.send_waiting",
+    "web.sign_in.forget.forget_who_never_came",
+    "web.forget.forget_old_keys",
+    "grants.models.draft.erase_old_drafts",
+    "grants.models.support.forget_neighbours",
+    "grants.models.idea.forget_old_ideas",
+    "grants.models.invitation.forget_the_invited",
+]
+
+# Who keeps a letter about money for whoever gets no mail: the ledger itself knows of no applications.
+BY_POST = "grants.papers.post.post_about_money"
