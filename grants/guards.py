@@ -51,6 +51,8 @@ ANOTHERS_OR_DRAFT = f"""NEW.current_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM
     WHERE id = NEW.current_id AND scheme_id = NEW.id AND published_at IS NOT NULL)"""
 OF_ANOTHER_SCHEME = f"""NEW.frozen_edition_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {EDITION}
     WHERE id = NEW.frozen_edition_id AND scheme_id = NEW.scheme_id AND published_at IS NOT NULL)"""
+OF_ANOTHER_EDITION = """NEW.round_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM grants_round
+    WHERE id = NEW.round_id AND edition_id = NEW.frozen_edition_id)"""
 
 GUARDS: list[Guard] = [
     refuse("a_published_edition_stays", EDITION, "BEFORE UPDATE", "OLD.published_at IS NOT NULL"),
@@ -61,6 +63,8 @@ GUARDS: list[Guard] = [
     checked("a_new_scheme_shows_no_edition", SCHEME, "BEFORE INSERT", "NEW.current_id IS NOT NULL"),
     checked("a_plan_is_sent_under_an_edition", APPLICATION, "BEFORE UPDATE OF frozen_edition_id", OF_ANOTHER_SCHEME),
     checked("a_plan_comes_in_under_an_edition", APPLICATION, "BEFORE INSERT", OF_ANOTHER_SCHEME),
+    checked("a_plan_is_sent_in_a_round_of_its_edition", APPLICATION, "BEFORE UPDATE OF round_id", OF_ANOTHER_EDITION),
+    checked("a_plan_comes_in_in_a_round_of_its_edition", APPLICATION, "BEFORE INSERT", OF_ANOTHER_EDITION),
     refuse(
         "a_plan_keeps_its_edition",
         APPLICATION,

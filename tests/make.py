@@ -189,6 +189,17 @@ def edition(of: Scheme, maximum: int = 10_000, **fields: Any) -> Edition:
     return made
 
 
+def ranked(of: Funder, *, ceiling: int | None = None, **fields: Any) -> Scheme:
+    """In rounds, the best plans first. One closed yesterday, opened twenty days ago and is answered in twenty."""
+    made = scheme(of, published_at=None, **fields)
+    draft, day = made.editions.get(), clock.today()
+    days = {"opens_on": day - timedelta(20), "closes_on": day - timedelta(1), "answer_by": day + timedelta(20)}
+    draft.rounds.create(**days, ceiling=money(ceiling))
+    Edition.objects.filter(pk=draft.pk).update(in_rounds=True, division=Edition.Division.RANKING)
+    publish(Edition.objects.get(pk=draft.pk), by=Person.system())
+    return Scheme.objects.get(pk=made.pk)
+
+
 @contextmanager
 def changing(of: Scheme, **changes: Any) -> Iterator[Edition]:
     """The next edition: a draft with these changes, to be changed further, that is published at the end."""
@@ -237,15 +248,17 @@ def application(
     made = draft(to, *members, asked=asked, **plan_fields)
     duties, day = made.duties, received_on or clock.today()
     assert duties is not None
+    this_round = made.edition.round_on(day) if made.edition.in_rounds else None
     made.move_to(
         Application.Status.SUBMITTED,
         frozen_edition=made.edition,
+        round=this_round,
         frozen_duties=duties.as_json(),
         frozen_page=made.plan.page.as_json(),
         submitted_at=clock.now(),
         complete_at=clock.now(),
         received_on=day,
-        answer_by=duties.answer_by(day),
+        answer_by=this_round.answer_by if this_round else duties.answer_by(day),
     )
     return made
 

@@ -17,6 +17,7 @@ from grants.models.edition import Edition
 from grants.models.missing import still_missing
 from grants.models.page import Page
 from grants.models.plan import Plan
+from grants.models.round import Round
 from grants.models.scheme import Scheme
 from grants.models.status import BACK, NEXT, WAITING
 from grants.models.status import Status as State
@@ -38,6 +39,7 @@ class Application(models.Model):
         _("granted"), max_digits=12, decimal_places=2, null=True, blank=True, default_currency="EUR", editable=False
     )
     frozen_edition = models.ForeignKey(Edition, models.PROTECT, null=True, editable=False, related_name="applications")
+    round = models.ForeignKey(Round, models.PROTECT, null=True, editable=False, related_name="applications")
     frozen_duties = models.JSONField(null=True, editable=False)
     frozen_page = models.JSONField(null=True, editable=False)
     case_number = models.CharField(
@@ -138,6 +140,11 @@ class Application(models.Model):
         if not (self.is_waiting and self.answer_by and self.scheme.funder.is_public_body):
             return None
         return penalty_from(self.answer_by, clock.today())
+
+    @property
+    def clock_begins_on(self) -> date | None:
+        """The term of an answer begins on the day after: when it came in, or when its round closed."""
+        return self.round.closes_on if self.round else self.received_on
 
     @property
     def is_granted(self) -> bool:

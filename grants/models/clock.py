@@ -48,20 +48,23 @@ def working_days_in(after: date, end: date) -> int:
 
 @dataclass(frozen=True)
 class Term:
-    """How long an answer may take: a number of weeks, or of working days."""
+    """How long an answer may take: a number of weeks, or of working days; or until a day that was published (`on`)."""
 
-    number: int
+    number: int = 0
     in_working_days: bool = False
+    on: date | None = None
 
     def ends(self, received_on: date) -> date:
         """Before any weekend or holiday lengthens it."""
+        if self.on is not None:
+            return self.on
         if self.in_working_days:
             return add_working_days(received_on, self.number)
         return add_weeks(received_on, self.number)
 
     def land(self, received_on: date, end: date) -> date:
-        """The last day as it counts."""
-        if self.in_working_days or self.number > LONGEST_WEEKS:
+        """The last day as it counts. A day that was published stays that day, as long as nothing moved it."""
+        if self.in_working_days or self.number > LONGEST_WEEKS or end == self.on:
             return end
         return lengthened(received_on, end)
 
@@ -86,13 +89,14 @@ class Longer:
 def answer_by(received_on: date, term: Term, stops: Sequence[Stop] = (), longer: Longer | None = None) -> date:
     """The latest day of an answer (Awb 4:13), with the days that the clock stood still and one notice of more time.
 
+    In a round the term begins when it closes, so `received_on` is its last day; until then nothing can stand still.
     From the beginning each time: what a weekend added to the end before must not be counted twice.
     """
     end, told_on = term.ends(received_on), longer.told_on if longer else date.max
     for stop in sorted(stops, key=lambda each: each.asked_on):
         if longer and stop.asked_on >= told_on:
             end, longer = longer.until, None
-        still = standing_still(stop.asked_on, stop.until, stop.answered_on)
+        still = [day for day in standing_still(stop.asked_on, stop.until, stop.answered_on) if day > received_on]
         end = moved(
             end,
             asked_on=stop.asked_on,

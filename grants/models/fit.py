@@ -11,6 +11,7 @@ from djmoney.money import Money
 
 from grants.models.area import Place
 from grants.models.pace import usual_days
+from grants.models.round import Round
 from grants.models.scheme import Scheme
 from grants.models.track import Track
 from web import clock
@@ -53,8 +54,15 @@ class Fit:
         return self.scheme.edition.track_for(self.wish.amount) if self.wish.amount else self.scheme.edition.first_track
 
     @property
+    def round(self) -> Round | None:
+        """The one that a plan sent today comes in."""
+        return self.scheme.edition.round_on(clock.today()) if self.scheme.edition.in_rounds else None
+
+    @property
     def answer_by(self) -> date:
         """When a plan sent today hears at the latest; far away where nothing is promised."""
+        if self.round:
+            return self.round.answer_by
         return self.track.duties.answer_by(clock.today()) if self.track else date.max
 
     @property

@@ -1,4 +1,7 @@
-"""A round: so many weeks in which plans can be sent; they are answered together, by one day."""
+"""A round: so many weeks in which plans can be sent; they are answered together, by one day.
+
+A plan keeps the round of the edition it was sent under. `key` says which of them are the same round.
+"""
 
 from typing import ClassVar
 from uuid import uuid4
@@ -6,8 +9,11 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from djmoney.models.fields import MoneyField
 
+from grants.models.clock import Term
 from grants.models.edition import Edition
+from web import clock
 
 
 class Round(models.Model):
@@ -18,6 +24,15 @@ class Round(models.Model):
     opens_on = models.DateField(_("open from"))
     closes_on = models.DateField(_("open until"))
     answer_by = models.DateField(_("answer by"))
+    ceiling = MoneyField(
+        _("money for this round"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        default_currency="EUR",
+        help_text=_("Empty: what the budget of the year still has."),
+    )
 
     objects: ClassVar[models.Manager["Round"]] = models.Manager()
 
@@ -35,3 +50,17 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"{self.opens_on:%d-%m-%Y} – {self.closes_on:%d-%m-%Y}"
+
+    @property
+    def funder_id(self) -> int:
+        return self.edition.funder_id
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day has passed: from then on its plans can be put beside each other."""
+        return self.closes_on < clock.today()
+
+    @property
+    def term(self) -> Term:
+        """Of an answer: from the day it closes until the day that was published."""
+        return Term(on=self.answer_by)

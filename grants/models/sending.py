@@ -18,6 +18,7 @@ def send_now(application: Application) -> None:
     application.move_to(
         Status.SUBMITTED,
         frozen_edition=edition,
+        round=this_round,
         frozen_duties=duties.as_json(),
         frozen_page=application.plan.page.as_json(),
         submitted_at=(now := clock.now()),

@@ -94,12 +94,13 @@ class Wait(models.Model):
 
     def latest(self, answered_on: date | None = None, *, duties: Duties | None = None) -> date:
         """The latest day of our answer, when theirs comes on `answered_on` (None: not in time)."""
-        duties, received_on = duties or self.application.duties, self.application.received_on
-        if not self.stops_clock or duties is None or received_on is None:
+        duties, begins_on = duties or self.application.duties, self.application.clock_begins_on
+        if not self.stops_clock or duties is None or begins_on is None:
             return self.answer_by_before
+        term = self.application.round.term if self.application.round else duties.term
         stops = [*self._stops_before(), Stop(self.asked_on, self.until, answered_on)]
         extension = Extension.objects.filter(application=self.application).first()
-        return answer_by(received_on, duties.term, stops, extension.longer if extension else None)
+        return answer_by(begins_on, term, stops, extension.longer if extension else None)
 
     def _stops_before(self) -> list[Stop]:
         """When the clock stood still earlier."""

@@ -127,7 +127,7 @@ PARTS: dict[str, Part] = {
     "teksten": Part(_("Texts"), form_of(Edition, *(f"{name}{end}" for name in TEXTS for end in ("", "_en")))),
     "geld": Part(_("Amounts"), form_of(Edition, "minimum", "maximum", "ceiling", "ceiling_link", "pays_professionals")),
     "dagen": Part(_("Days"), form_of(Edition, "opens_on", "closes_on", "in_rounds", "division")),
-    "rondes": Part(_("Rounds"), form_of(Round, "opens_on", "closes_on", "answer_by"), "rounds"),
+    "rondes": Part(_("Rounds"), form_of(Round, "opens_on", "closes_on", "answer_by", "ceiling"), "rounds"),
     "groep": Part(_("The group"), form_of(Edition, "members_at_least", "different_addresses")),
     "gebieden": Part(_("Areas"), AreasForm),
     "routes": Part(_("Tracks"), form_of(Track, "kind", "up_to", "questions", *DUTIES), "tracks"),
