@@ -12,7 +12,6 @@ from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from web.models import Funder, Seat
-from web.models.funder import KEPT
 
 Role = Seat.Role
 
@@ -74,8 +73,7 @@ class House:
         user = getattr(self._request, "user", None)
         if user is None or not user.is_authenticated:
             return []
-        kept: list[Seat] | None = user.person.__dict__.get(KEPT)
-        return Seat.keep(user.person) if kept is None else kept
+        return Seat.look_up(user.person)
 
     @property
     def funder(self) -> Funder | None:

@@ -110,7 +110,7 @@ def test_the_list_has_what_the_panel_is_asked_about(
         assert "Geveltuinen" in page
         for title in ("Te klein", "Zonder groep", "Onvolledig", "Van Ria zelf"):
             assert title not in page
-        assert queries_of(visitor, PANEL) == 7  # the door's 4; the seat; to advise on; decided
+        assert queries_of(visitor, PANEL) == 6  # the door's 3; the seat; to advise on; decided
     for hidden in (small, without, incomplete):
         assert visitor.get(page_of(hidden)).status_code == 404
     assert visitor.get(page_of(own)).status_code == 403

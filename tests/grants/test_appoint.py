@@ -183,4 +183,4 @@ def test_the_page_asks_as_much_for_many_people(yusuf: Visitor, funder: Funder, n
     with CaptureQueriesContext(connection) as asked:
         assert yusuf.get(PAGE).status_code == 200
     # The session; the user with their person; the seats for the frame; the funder; whether one may; the seats.
-    assert len(asked) == 7
+    assert len(asked) == 6

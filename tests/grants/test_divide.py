@@ -310,10 +310,10 @@ def test_the_page_takes_as_many_queries_with_more_funds(
     visitor.get(address)
     for _more in range(2):
         make.scheme(other_funder)
-        # The session; the user with their person; whether they have a seat; their seats, for the frame; the plan;
+        # The session; the user with their person; their seats; the plan;
         # members, applications, and their schemes' funders (3), lines; whether one is the first contact; the schemes;
         # their tracks, rounds and areas; neighbourhoods at the postcode; what answers really took.
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(16):
             assert visitor.get(address).status_code == 200
 
 

@@ -274,8 +274,8 @@ def test_my_residents_costs_the_same_however_many_there_are(
         make.consent(make.draft(scheme, make.person()).plan, helper)
     visitor = as_(helper)
     # session, user with person, seats (door); my place; applications with members, lines, tracks, sheets and those
-    # elsewhere; navigation
-    with django_assert_num_queries(11):
+    # elsewhere
+    with django_assert_num_queries(10):
         visitor.get("/hulp/")
 
 

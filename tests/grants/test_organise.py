@@ -154,8 +154,8 @@ def test_the_page_costs_the_same_however_many_help(
     for _number in range(more):
         make.helper(make.person(), lead.helps.get().organisation)
     visitor = as_(lead)
-    # session, user with person, seats (by which door); my place; who leads; the helpers; seats (navigation)
-    with django_assert_num_queries(7):
+    # session, user with person, seats (door and navigation); my place; who leads; the helpers
+    with django_assert_num_queries(6):
         visitor.get(PAGE)
 
 

@@ -19,7 +19,7 @@ from web.clock import today
 from web.models import Funder, Person, Seat, record
 
 INBOX = "/werk/"
-DOOR = 4  # the session; the user with their person; whether they have a seat; their seats, for the frame
+DOOR = 3  # the session; the user with their person; their seats, for the door and the frame
 
 
 def queries_of(visitor: Client, address: str) -> int:

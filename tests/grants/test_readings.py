@@ -114,7 +114,6 @@ def test_the_number_of_queries_does_not_grow(
     for _more in range(2):
         for _each in range(20):
             Reading.note(officer, Reading.Page.PLAN, read)
-        # The session, the user, whether they have a seat, the funders, the names to choose from, the readings; the
-        # seats, for the frame.
-        with django_assert_num_queries(7):
+        # The session, the user, their seats, the funders, the names to choose from, the readings.
+        with django_assert_num_queries(6):
             visitor.get(PAGE)

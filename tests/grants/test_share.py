@@ -318,7 +318,7 @@ def test_the_page_of_a_group_costs_the_same_for_every_size(
         visitor.get(reverse("grants:group", args=[plan.pk]))
 
 
-QUERIES = 14
+QUERIES = 13
 
 
 def test_an_old_draft_takes_its_group_along(scheme: Scheme, resident: Person) -> None:

@@ -208,9 +208,8 @@ def test_the_lists_take_as_many_queries_with_more_ideas(
     visitor = as_(officer)
     visitor.get("/werk/ideeen/")
     for _more in range(3):
-        # The session; the user with their person; whether they have a seat; their seats, for the frame; whether they
-        # answer ideas; the ideas.
-        with django_assert_num_queries(6):
+        # The session; the user with their person; their seats; whether they answer ideas; the ideas.
+        with django_assert_num_queries(5):
             visitor.get("/werk/ideeen/")
         make.idea(idea.funder)
 

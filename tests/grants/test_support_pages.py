@@ -188,8 +188,8 @@ def test_the_pages_take_as_many_queries_for_many_as_for_few(
     assert asked() == few
     # neighbours: the page with its plan; its funder; the counts; the answered worries
     assert few[0] == 4
-    # the group: who they are (4); the plan with its page; its funder; what was said; the counts
-    assert few[1] == 8
+    # the group: who they are (3); the plan with its page; its funder; what was said; the counts
+    assert few[1] == 7
     for visitor, address in ((group, theirs), (client, support_page.get_absolute_url())):
         shown = visitor.get(address).content.decode()
         after = re.search(r"\?after=\d+", shown)

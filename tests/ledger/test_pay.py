@@ -295,10 +295,10 @@ def test_an_unknown_list_is_not_found(as_: SignedIn, treasurer: Person) -> None:
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        # session, user with person, seats at the door, seats, counts, payments, their payees, navigation's seats
-        ("/betalen/", 8),
+        # session, user with person, seats at the door, seats, counts, payments, their payees
+        ("/betalen/", 7),
         # the same without rows: no payees
-        ("/betalen/onderweg/", 7),
+        ("/betalen/onderweg/", 6),
     ],
 )
 def test_the_worklist_asks_the_same_for_one_and_for_many(
@@ -324,14 +324,13 @@ def test_the_queries_of_the_single_pages(
     as_: SignedIn, payment: Payment, resident: Person, treasurer: Person, django_assert_num_queries: Queries
 ) -> None:
     group, payer = as_(resident), as_(treasurer)
-    with django_assert_num_queries(8):
-        # session, user with person, seats at the door, commitment, may they, its payee, have they a seat,
-        # navigation's seats
+    with django_assert_num_queries(7):
+        # session, user with person, seats at the door, commitment, may they, its payee, have they a seat
         group.get(f"/rekening/{payment.commitment_id}/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         # session, user with person, seats at the door, payment, its payee,
         # may it be put on its way (seat, payee, who typed it, group), confirmed (seat), sent back (seat),
-        # navigation's seats, and that it was read is noted
+        # and that it was read is noted
         payer.get(f"/betalen/{payment.pk}/")
 
 

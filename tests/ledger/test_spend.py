@@ -206,7 +206,7 @@ def test_the_cash_book_asks_the_same_for_one_and_for_many(
     for _each in range(lines):
         make_money.line(purse)
     browser = as_(resident)
-    with django_assert_num_queries(10):
-        # session, user with person, seats at the door, purse, who gave, sums, lines, may they write,
-        # navigation's seats, and, because they advanced it: is money still coming
+    with django_assert_num_queries(9):
+        # session, user with person, seats at the door, purse, who gave, sums, lines, may they write, and, because they
+        # advanced it: is money still coming
         browser.get(f"/kasboek/{purse.pk}/")

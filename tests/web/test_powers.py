@@ -74,8 +74,7 @@ def test_the_number_of_queries_does_not_grow(
         for _each in range(20):
             record(decider, "set_up_seat", Seat.objects.get(person=decider), person_id=decider.pk, role="decider")
         # The session, the user, the seats that keep it good, the funder, users with a seat, the deeds, who was seated,
-        # who has a seat now, whether the reader sets up roles, and the seats of
-        # the frame.
-        with django_assert_num_queries(10):
+        # who has a seat now, and whether the reader sets up roles.
+        with django_assert_num_queries(9):
             visitor.get(reverse("powers"))
     assert "after=" in visitor.get(reverse("powers")).content.decode()

@@ -70,7 +70,7 @@ class Funder(models.Model):
         return self.regime == self.Regime.AWB
 
 
-KEPT = "seats_today"
+KEPT, AT_THE_DOOR = "seats_today", "seats_at_the_door"
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
@@ -124,12 +124,20 @@ class Seat(models.Model):
         return f"{self.person}, {self.get_role_display()}, {self.funder}"
 
     @classmethod
+    def look_up(cls, person: Person) -> "list[Seat]":
+        """Today's seats of whoever comes in, asked once a request: at the door, for the frame, and for `keep`."""
+        seats: list[Seat] | None = person.__dict__.get(AT_THE_DOOR)
+        if seats is None:
+            seats = person.__dict__[AT_THE_DOOR] = list(cls.objects.of(person).select_related("funder"))
+        return seats
+
+    @classmethod
     def keep(cls, person: Person) -> "list[Seat]":
         """Ask for today's seats of `person` once, for all rules of one page: `held` then asks nothing more.
 
         Kept on this one object, which lives as long as its request.
         """
-        person.__dict__[KEPT] = seats = list(cls.objects.of(person).select_related("funder"))
+        person.__dict__[KEPT] = seats = cls.look_up(person)
         return seats
 
     @classmethod

@@ -10,6 +10,8 @@ from django.contrib.auth import logout
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
+from web.models import Seat
+
 CAME_IN = "came_in"  # session key: {"by": a door, "second": what else was shown, "at": seconds since 1970}
 VOUCHED = "provider_vouched"  # session key: the user of whom the OIDC provider says that they showed two factors
 Door = Literal["password", "oidc", "code"]
@@ -50,7 +52,7 @@ def second_was_shown(request: HttpRequest, second: str) -> None:
 def look_at(request: HttpRequest) -> None:
     """Sign out a seat holder who came in by code (the seat came later) or too long ago; note who showed one factor."""
     user, door = request.user, request.session.get(CAME_IN)
-    is_staff = bool(user.is_authenticated and user.signs_in_by_password)
+    is_staff = user.is_authenticated and (bool(Seat.look_up(user.person)) or user.is_staff or user.is_superuser)
     if is_staff and not good_for_staff(door):
         logout(request)
         is_staff = False
