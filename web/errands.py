@@ -3,6 +3,7 @@
 # What `manage.py tick` does each time, by dotted name: each is idempotent.
 TICK = [
     "grants.attend.letters.send_morning_mails",
+    "grants.remind.letters.send_reminders",
     "web.outbox.send_waiting",
     "web.sign_in.forget.forget_who_never_came",
     "web.forget.forget_old_keys",

@@ -51,6 +51,7 @@ class Application(models.Model):
     answer_by = models.DateField(_("answer by"), null=True, editable=False)
     officer = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="has_applications")
     opened_at = models.DateTimeField(null=True, editable=False)  # when whoever has it last read what was new
+    running_out_told_on = models.DateField(null=True, editable=False)  # of a draft: that its scheme closes, or is empty
     imported = models.BooleanField(_("taken over from another register"), default=False, editable=False)
     import_key = models.CharField(max_length=80, blank=True, editable=False)
 
@@ -145,6 +146,20 @@ class Application(models.Model):
     def clock_begins_on(self) -> date | None:
         """The term of an answer begins on the day after: when it came in, or when its round closed."""
         return self.round.closes_on if self.round else self.received_on
+
+    @property
+    def last_day(self) -> date | None:
+        """Of a draft: the day it must be sent by, as far as its scheme or its round has one."""
+        edition, day = self.scheme.edition, clock.today()
+        of_round = edition.round_on(day) if edition.in_rounds else None
+        days = [each for each in (edition.closes_on, of_round and of_round.closes_on) if each]
+        return min(days, default=None)
+
+    @property
+    def is_out_of_money(self) -> bool:
+        """Whether its scheme has less left this year than the least it gives."""
+        budget = self.scheme.current_budget
+        return budget is not None and budget.available < self.scheme.edition.minimum
 
     @property
     def is_granted(self) -> bool:

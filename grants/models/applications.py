@@ -1,19 +1,20 @@
 """Applications: which of them somebody sees, and what each page reads of them at once."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum
 from djmoney.money import Money
 
 from grants.models.consent import Consent
 from grants.models.news import has_news
 from grants.models.plan import Member
+from grants.models.round import Round
 from grants.models.status import WAITING
 from grants.models.status import Status as State
-from ledger.models import Payee
+from ledger.models import Account, Payee
 from web.amounts import euro
 from web.clock import today
 from web.models import Person, Seat
@@ -111,6 +112,22 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def drafts(self) -> Self:
         return self.filter(status=State.DRAFT)
+
+    def running_out(self, by_day: date) -> Self:
+        """Drafts that weren't told yet and whose scheme, or round, closes by then; or has less left than it gives."""
+        day = today()
+        rounds = Round.objects.filter(edition=OuterRef("scheme__current"), opens_on__lte=day)
+        closes = Q(scheme__current__closes_on__range=(day, by_day)) | Q(
+            Exists(rounds.filter(closes_on__range=(day, by_day))), scheme__current__in_rounds=True
+        )
+        accounts = Account.objects.filter(kind=Account.Kind.AVAILABLE, commitment=None, budget__year=day.year)
+        left = accounts.filter(budget__schemes=OuterRef("scheme")).order_by("budget__name").values("balance")[:1]
+        drafts = self.drafts().filter(running_out_told_on=None, scheme__current__opens_on__lte=day)
+        drafts = drafts.annotate(left_cents=Subquery(left))
+        # a budget counts in cents, an edition in euros
+        empty = Q(left_cents__lt=F("scheme__current__minimum") * 100)
+        related = drafts.select_related("plan", "scheme__funder", "scheme__current")
+        return related.filter(closes | empty).order_by("pk")
 
     def being_written(self) -> Self:
         """In the hands of the residents: drafts, and what came back to be completed."""

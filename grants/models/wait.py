@@ -1,6 +1,6 @@
 """A wait: something was asked of the residents, and we wait for it until a day we name."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -34,6 +34,16 @@ class WaitQuerySet(models.QuerySet["Wait"]):
         """Questions without an answer."""
         return self.open().filter(enquiry__isnull=False).for_reading()
 
+    def to_remind(self, days: int) -> Self:
+        """Still open, with at most so many days left; not on the heels of the question, and not twice."""
+        near = self.open().filter(until__range=(today(), today() + timedelta(days=days)), reminded_on=None)
+        return near.filter(asked_on__lte=today() - timedelta(days=days))
+
+    def for_letters(self) -> Self:
+        """With what a letter about each says; the oldest first."""
+        about = "completion", "enquiry", "asked_by", "application__plan", "application__scheme__funder"
+        return self.select_related(*about).order_by("pk")
+
     def for_reading(self) -> Self:
         """With what was asked and who did; newest first."""
         return self.select_related("asked_by", "completion__completed_by", "enquiry__answered_by", "enquiry__noted_by")
@@ -56,6 +66,7 @@ class Wait(models.Model):
     stops_clock = models.BooleanField(default=True)
     answer_by_before = models.DateField()
     ended_on = models.DateField(null=True)
+    reminded_on = models.DateField(null=True)
 
     objects: ClassVar[WaitQuerySet] = WaitQuerySet.as_manager()  # type: ignore[assignment]  # a manager made of the query set
 

@@ -31,6 +31,7 @@ SENTENCES: dict[str, str | Promise] = {
     "settle": _("%(by)s judged the plan."),
     "hear": _("%(by)s asked what the residents say, before a decision."),
     "extend": _("%(by)s told the residents that the answer takes longer."),
+    "remind": _("The residents were reminded of their last day."),
     "set_aside": _("%(by)s decided to read the plan no further."),
     "withdraw": _("%(by)s withdrew the plan."),
     "open_support": _("%(by)s opened the page for neighbours."),

@@ -40,11 +40,12 @@ def tell(payment: Payment, event: str) -> None:
     }
     for holder in commitment.holders.all():
         language = holder.language if holder.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        by_post = holder.reached_by == Person.ReachedBy.POST or not holder.email
         with translation.override(language):
-            letter = render_to_string(f"letters/pay/{event}.{language}.txt", context | {"holder": holder})
+            told = context | {"holder": holder, "by_post": by_post}
+            letter = render_to_string(f"letters/pay/{event}.{language}.txt", told)
         subject, _blank, text = letter.strip().partition("\n")
-        by_post = holder.reached_by == Person.ReachedBy.POST
         mailed = None if by_post else outbox.write(holder, subject=subject, text=text.strip(), reply_to=funder.mailbox)
         if mailed is None:
-            told = {"subject": subject.strip(), "text": text.strip()}
-            import_string(settings.BY_POST)(commitment, to=holder, event=f"pay/{event}", **told)
+            kept = {"subject": subject.strip(), "text": text.strip()}
+            import_string(settings.BY_POST)(commitment, to=holder, event=f"pay/{event}", **kept)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from grants.models import Application
+from grants.models import Application, Scheme
 from ledger.pay import actions as pay
 from tests import make
 from web import clock
@@ -30,13 +30,18 @@ class Town:
     decider: Person
     treasurer: Person
 
+    def scheme(self) -> Scheme:
+        """With one thing that is agreed on."""
+        made = make.scheme(self.funder, title="Buurtpot", money=20_000)
+        with make.changing(made) as edition:
+            make.obligation(edition)
+        return made
+
     def draft(self) -> Application:
-        scheme = make.scheme(self.funder, title="Buurtpot", money=20_000)
-        return make.draft(scheme, self.resident, asked=450, title=TITLE)
+        return make.draft(self.scheme(), self.resident, asked=450, title=TITLE)
 
     def sent(self, asked: int = 450) -> Application:
-        scheme = make.scheme(self.funder, title="Buurtpot", money=20_000)
-        return make.application(scheme, self.resident, asked=asked, title=TITLE)
+        return make.application(self.scheme(), self.resident, asked=asked, title=TITLE)
 
     def granted(self, asked: int = 450) -> Application:
         return make.grant(self.sent(asked), by=self.decider).application

@@ -10,13 +10,15 @@ from grants.decide import actions as decide
 from grants.enquire import actions as enquire
 from grants.extend import actions as extend
 from grants.join import actions as join
-from grants.models import Application, Enquiry, Idea, Invitation, Member
+from grants.models import Application, Enquiry, Idea, Invitation, Member, Wait
 from grants.models.completion import may_be_missing
 from grants.reach import actions as reach
+from grants.remind.letters import send_reminders
 from grants.review import actions as review
 from tests import make
 from tests.grants.letter_town import POSSIBLE, REASON, Town
 from web import clock
+from web.amounts import euro
 from web.models import Person
 
 QUESTION = {"nl": "Wie geeft de planten water in de zomer?", "en": "Who waters the plants in summer?"}
@@ -46,6 +48,27 @@ def read_as_it_is(town: Town) -> None:
 def asked(town: Town, *, needed: bool = True) -> Enquiry:
     application, until = town.sent(), clock.add_weeks(clock.today(), 1)
     return enquire.enquire(application, question=QUESTION[town.language], until=until, needed=needed, by=town.decider)
+
+
+def reminded(town: Town, of: Callable[[Town], object]) -> None:
+    """Asked two weeks ago, and still a day to answer."""
+    with clock.at(clock.now() - timedelta(days=14)):
+        of(town)
+    Wait.objects.update(until=clock.today() + timedelta(days=1))
+    send_reminders()
+
+
+def sent_back(town: Town) -> None:
+    make.returned(town.sent(), by=town.decider)
+
+
+def running_out(town: Town, *, closes: bool) -> None:
+    draft = town.draft()
+    if closes:
+        make.changed(draft.scheme, closes_on=clock.today() + timedelta(days=5))
+    else:
+        draft.scheme.budgets.get().set_to(euro(49), by=town.treasurer)
+    send_reminders()
 
 
 def noted(town: Town) -> None:
@@ -155,6 +178,12 @@ EVENTS: dict[str, Callable[[Town], object]] = {
     "enquire/question: not needed": lambda town: asked(town, needed=False),
     "enquire/view": heard,
     "extend/longer": longer,
+    "remind/wait": lambda town: reminded(town, asked),
+    "remind/wait: to complete": lambda town: reminded(
+        town, lambda there: make.returned(there.sent(), by=there.decider)
+    ),
+    "remind/draft": lambda town: running_out(town, closes=True),
+    "remind/draft: empty": lambda town: running_out(town, closes=False),
     "decide/not_handled": not_handled,
     "enquire/noted": noted,
     "enquire/gone_on": lambda town: enquire.go_on_without(asked(town), by=town.decider),

@@ -236,38 +236,6 @@ def test_a_letter_is_easy_to_read(event: str, town: Town) -> None:
     assert reading.forbidden_words(mail.text) == []
 
 
-@every_event
-def test_a_kept_letter_is_one_page(event: str, town: Town) -> None:
-    """The receipt may need a second one: it holds a copy of all that was typed (Awb 2:17)."""
-    most = 2 if event.startswith("ask/received") else 1
-    mail = mail_about(event, town)
-    if mail.attachment:
-        paper = PdfReader(BytesIO(mail.attachment))
-        assert len(paper.pages) <= most
-        assert town.resident.name in paper.pages[0].extract_text()
-    else:
-        mails = (
-            "again/",
-            "allow/",
-            "attend/",
-            "ask/code",
-            "reach/",
-            "entrust/code",
-            "confirm/",
-            "help/",
-            "join/",
-            "organise/",
-            "pay/",
-            "post/",
-            "resume/",
-            "review/taken_up",
-            "share/",
-            "suggest/",
-            "support/",
-        )
-        assert event.startswith(mails)
-
-
 def test_a_code_on_paper_is_one_easy_page(town: Town) -> None:
     paper = PdfReader(BytesIO(code_on_paper(with_anna(town), "ACEFH-JKQRW")))
     assert len(paper.pages) == 1
