@@ -122,6 +122,7 @@ MAY: Table = {
     "end_helper": (leads_its_helpers,),
     "mark_posted": (is_officer,),
     "arrange_desk": (is_own_desk,),
+    "take_in": (is_officer,),
     "take_up": (is_officer, is_impartial),
     "send_back": (is_officer, is_impartial),
     "go_on_as_it_stands": (is_officer, is_impartial),

@@ -35,6 +35,7 @@ from grants.share import views as share
 from grants.sign import views as sign
 from grants.suggest import views as suggest
 from grants.support import views as support
+from grants.take_in import views as take_in
 from grants.write import views as write
 
 app_name = "grants"
@@ -178,6 +179,8 @@ urlpatterns = [
     path("advies/", advise.panel, name="panel"),
     path("advies/<int:pk>/", advise.advise, name="advise"),
     path("advies/<int:pk>/blad/<int:number>.jpg", advise.sheet, name="panel_sheet"),
+    # take in what came another way
+    path("werk/inboeken/", take_in.take_in, name="take_in"),
     # review and decide
     path("werk/<int:pk>/oppakken/", review.take_up, name="take_up"),
     path("werk/<int:pk>/terugsturen/", review.send_back, name="send_back"),

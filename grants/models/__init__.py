@@ -20,6 +20,7 @@ from grants.models.extra_question import ExtraQuestion
 from grants.models.grant import Grant
 from grants.models.helper import Helper, HelpingOrganisation, Scribe
 from grants.models.idea import Idea
+from grants.models.intake import Intake
 from grants.models.invitation import Invitation
 from grants.models.letter import Letter
 from grants.models.partner import Partner
@@ -62,6 +63,7 @@ __all__ = [
     "Helper",
     "HelpingOrganisation",
     "Idea",
+    "Intake",
     "Invitation",
     "Judgement",
     "Letter",

@@ -184,6 +184,11 @@ class Application(models.Model):
     def is_waiting(self) -> bool:
         return self.status in WAITING
 
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its answer should have been there."""
+        return self.is_waiting and self.answer_by is not None and self.answer_by < clock.today()
+
     def move_to(self, status: State, **changes: Any) -> None:
         """Take the next step, unless someone else has just taken one."""
         self._step(NEXT[State(self.status)], status, changes)

@@ -174,6 +174,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             "plan__support_page",
             "confirmation__on_behalf_of",
             "confirmation__by",
+            "intake__by",
             "plan__story",
             "plan__scribe__helper__person",
             "plan__scribe__helper__organisation",

@@ -4,7 +4,8 @@ A plan is judged and decided by the edition that held when it was sent. grants/g
 change of an edition, or of what belongs to it, after publication.
 """
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -155,11 +156,14 @@ class Edition(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether its dates take plans today."""
-        day = clock.today()
+        return self.is_open_on(clock.today())
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether its dates took plans on this day."""
         in_time = self.opens_on <= day and (self.closes_on is None or day <= self.closes_on)
         return in_time and (not self.in_rounds or self.round_on(day) is not None)
 
-    def round_on(self, day: Any) -> "Round | None":
+    def round_on(self, day: date) -> "Round | None":
         """The round that takes plans on this day."""
         return next((each for each in self.rounds.all() if each.opens_on <= day <= each.closes_on), None)
 

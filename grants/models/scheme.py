@@ -13,7 +13,7 @@ from grants.models.round import Round
 from ledger.models import Account, Budget
 from web import clock
 from web.amounts import euro, from_cents
-from web.models import Funder
+from web.models import Funder, Person, Seat
 
 
 class SchemeQuerySet(models.QuerySet["Scheme"]):
@@ -28,6 +28,11 @@ class SchemeQuerySet(models.QuerySet["Scheme"]):
         round_now = Round.objects.filter(edition=OuterRef("current"), opens_on__lte=day, closes_on__gte=day)
         asked_now = Q(current__in_rounds=False) | Exists(round_now)
         return self.published().filter(in_time, asked_now, current__opens_on__lte=day)
+
+    def taken_in_by(self, person: Person) -> Self:
+        """Those for which this person, who answers for their funder, takes in what came on paper: open now or not."""
+        seats = Seat.objects.of(person, Seat.Role.OFFICER, Seat.Role.DECIDER).values("funder")
+        return self.published().filter(funder__in=seats).select_related("funder").order_by("funder__name", "pk")
 
     def for_catalogue(self) -> Self:
         """With funder, edition, tracks, rounds, areas and the money left: four queries, however many there are."""

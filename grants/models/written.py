@@ -12,6 +12,7 @@ from grants.models.decision import Decision
 from grants.models.draft_review import DraftReview
 from grants.models.enquiry import Enquiry
 from grants.models.extension import Extension
+from grants.models.intake import Intake
 from grants.models.proposal import Proposal
 from grants.models.reaction import Reaction
 from grants.models.review import Judgement, Review
@@ -29,6 +30,7 @@ def forget_what_was_written(plans: Collection[int]) -> Counter[str]:
     _blank(Enquiry.objects.filter(**waits), counts, question="", answer="")
     _blank(Extension.objects.filter(**theirs), counts, reason=GONE)
     _blank(Reaction.objects.filter(**theirs), counts, text="", reason=GONE)
+    _blank(Intake.objects.filter(**theirs), counts, why_later="")
     _blank(Review.objects.filter(**theirs), counts, strong="")
     _blank(Judgement.objects.filter(review__application__plan__in=plans).exclude(reason=""), counts, reason=GONE)
     counts[str(AdvicePoint._meta.verbose_name)] += forget_advice(plans=plans)

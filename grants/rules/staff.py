@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from grants.models import Application, Aside, Consent, Decision, Desk, Idea, Member, Partner, Plan, Reaction
+from grants.models import Application, Aside, Consent, Decision, Desk, Idea, Member, Partner, Plan, Reaction, Scheme
 from grants.rules.group import plan_of
 from web.access import rule
 from web.models import Funder, Person, Seat
@@ -23,7 +23,7 @@ def leads_or_is_officer(person: Person, thing: Any) -> bool:
 
 
 @rule(_("Only an officer of this funder can do this."))
-def is_officer(person: Person, thing: Application | Idea | Reaction | Funder) -> bool:
+def is_officer(person: Person, thing: Application | Idea | Reaction | Scheme | Funder) -> bool:
     return bool(Seat.held(person, thing.funder_id, *DECIDERS))
 
 

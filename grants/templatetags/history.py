@@ -77,6 +77,7 @@ SENTENCES: dict[str, str | Promise] = {
     "ask_also": _("%(by)s wrote the plan for another fund too."),
     "let_them_see": _("%(by)s let the funds see of each other what was asked there."),
     "keep_apart": _("%(by)s let the funds see nothing of each other any more."),
+    "take_in": _("%(by)s took in the plan that came on paper, by mail, by phone or at the desk."),
     "take_up": _("%(by)s reads the plan."),
     "send_back": _("%(by)s sent the plan back: something is missing."),
     "go_on_as_it_stands": _("%(by)s reads on with the plan as it is now."),

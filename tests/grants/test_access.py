@@ -19,6 +19,7 @@ EXPECTED = {
     "stop": {"resident"},
     "tell_story": {"resident"},
     "mark_posted": {"officer", "decider"},
+    "take_in": {"officer", "decider"},
     "take_up": {"officer", "decider"},
     "send_back": {"officer", "decider"},
     "go_on_as_it_stands": {"officer", "decider"},

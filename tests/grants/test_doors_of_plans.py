@@ -202,6 +202,9 @@ advise                  application        any     > > .  . . >  x x x x x .  . 
 advise                  before the panel   any     > > .  . . >  x x x x x +  .  . .
 panel_sheet             panel’s sheet      any     > > .  . . >  . . . . . +  .  . .
 
+# take in what came another way
+take_in                 everybody          any     > > x  x x >  o o x x x x  o  x x
+
 # review and decide
 take_up                 draft              button  > > .  x x >  . . . . . .  .  x .
 take_up                 application        button  > > .  x x >  + + x x x .  .  . .

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils.formats import date_format
@@ -16,23 +18,25 @@ from grants.decide import actions as decide
 from grants.join import actions as join
 from grants.join.letters import code_on_paper
 from grants.models import Application, Decision, Member, Support
+from grants.models.intake import Came
 from grants.report import actions as report
 from grants.resume import actions as resume
 from grants.share import actions as share
 from grants.support import actions as support
+from grants.take_in.actions import take_in
 from ledger.pay import actions as pay
 from tests import make
 from tests.grants import helping, suggesting
 from tests.grants import letters_of_objections as of_objections
 from tests.grants import letters_of_waits as of_waits
-from tests.grants.letter_town import POSSIBLE, REASON, Town
+from tests.grants.letter_town import POSSIBLE, REASON, TITLE, Town
 from tests.web import reading
 from web import clock
 from web.amounts import euro, write_amount
 from web.models import Mail, Person, Seat
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates/letters"
-PIECES = {"decide/money", "decide/number", "decide/objection"}  # stand in other letters
+PIECES = {"ask/copy", "decide/money", "decide/number", "decide/objection"}  # stand in other letters
 ON_PAPER = {"confirm/codes", "entrust/code_on_paper", "entrust/form", "join/paper_code"}  # handed over, never mailed
 
 
@@ -56,6 +60,13 @@ def code(town: Town) -> None:
 
 def withdrawn(town: Town) -> None:
     ask.withdraw(town.sent(), by=town.resident)
+
+
+def taken_in(town: Town, days: int = 0) -> None:
+    scheme = make.scheme(town.funder, title="Buurtpot", opens_on=clock.today() - timedelta(days=99))
+    words = make.ANSWERS | {"title": TITLE}
+    came = Came("phone", clock.today() - timedelta(days=days), "said", "Het briefje lag onderop.")
+    take_in(scheme, resident=town.resident, words=words, asked=euro(450), came=came, key=uuid4(), by=town.decider)
 
 
 def partly(town: Town) -> None:
@@ -172,6 +183,8 @@ EVENTS: dict[str, Callable[[Town], object]] = (
         "share/handed_over": handed_over,
         "share/partner": named_as_partner,
         "resume/way_back": way_back,
+        "take_in/received": taken_in,
+        "take_in/received: late": lambda town: taken_in(town, days=30),
         **of_waits.EVENTS,
         **of_objections.EVENTS,
         "attend/morning": of_waits.morning,

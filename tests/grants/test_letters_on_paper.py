@@ -29,11 +29,15 @@ MAILS = (
     *("again/", "allow/", "attend/", "ask/code", "confirm/", "entrust/code", "help/", "join/", "organise/", "pay/"),
     *("post/", "reach/", "remind/draft", "resume/", "review/taken_up", "share/", "suggest/", "support/"),
 )
-LONGER = {"ask/received": 2}
+LONGER = {"ask/received": 2, "take_in/received": 2}
 KINDS: dict[str, dict[str, tuple[str, ...]]] = {
     "ask/received": {
         "nl": ("Uw plan is binnen. U hoort uiterlijk op {answer}", "U vraagt € 450 bij Buurtpot"),
         "en": ("You hear from us by {answer}", "You ask € 450"),
+    },
+    "take_in/received": {
+        "nl": ("U hoort uiterlijk op {answer}", "op {today}, aan de telefoon", "U zei: dit is ons plan."),
+        "en": ("You hear from us by {answer}", "on {today}, by phone", "You said: this is our plan."),
     },
     "enquire/question": {
         "nl": ("U kunt antwoorden tot en met {week}", "{question}"),

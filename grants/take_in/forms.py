@@ -1,0 +1,174 @@
+"""What an officer types of a request that came another way: who asks, what, where and how much, and how it came."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from grants.models import Intake, Plan, Scheme
+from grants.models.intake import Came
+from grants.models.sheet import MOST_FILES, MOST_PAGES
+from web.amounts import AmountField
+from web.clock import today
+from web.forms import Form, Why
+from web.language import said
+from web.models import Person
+from web.uploads import FilesField
+
+MEDIUM, SHORT = ({"class": size, "autocomplete": "off"} for size in ("medium", "short"))
+CONTACT = ("name", "postcode", "house_number", "email", "phone", "reached_by")
+WORDS = ("title", "what", "where_when", "permission")
+
+
+class SchemeField(forms.ModelChoiceField[Scheme]):
+    def label_from_instance(self, obj: Scheme) -> str:
+        return f"{said(obj, 'title')} · {obj.funder}"
+
+
+class TakeInForm(Form):
+    """The words of the residents, or the scan of their paper. `key` makes a double click one request."""
+
+    why: ClassVar[dict[str, Why]] = {
+        "scheme": "decision",
+        "came_by": "decision",
+        "received_on": "decision",
+        "why_later": "voluntary",
+        "name": "contact",
+        "postcode": "decision",
+        "house_number": "contact",
+        "reached_by": "contact",
+        "email": "voluntary",
+        "phone": "voluntary",
+        "title": "decision",
+        "asked": "decision",
+        "where_when": "decision",
+        "sheets": "voluntary",
+        "what": "voluntary",
+        "permission": "voluntary",
+        "yes": "decision",
+        "key": "decision",
+    }
+
+    scheme = SchemeField(
+        queryset=Scheme.objects.none(), label=_("Where do they ask?"), empty_label=None, widget=forms.RadioSelect
+    )
+    came_by = forms.ChoiceField(label=_("How did it come?"), choices=Intake.CameBy.choices, widget=forms.RadioSelect)
+    received_on = forms.DateField(
+        label=_("When did it come?"),
+        help_text=_("Its clock and its place in the order begin on this day. Write it like 31-12-2026."),
+        initial=today,
+        input_formats=["%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"],
+        widget=forms.DateInput(SHORT | {"inputmode": "numeric"}, format="%d-%m-%Y"),
+        error_messages={"invalid": _("Write the day like 31-12-2026.")},
+    )
+    why_later = forms.CharField(
+        label=_("Didn't it come today? Why is it taken in now?"),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    name = forms.CharField(label=_("Name of the resident"), max_length=200, widget=forms.TextInput(MEDIUM))
+    postcode = forms.RegexField(
+        regex=r"^\s*[1-9][0-9]{3}\s?[A-Za-z]{2}\s*$",
+        label=_("Postcode"),
+        widget=forms.TextInput(SHORT),
+        error_messages={"invalid": _("Write four digits and two letters, for instance 1234 AB.")},
+    )
+    house_number = forms.CharField(label=_("House number"), max_length=20, widget=forms.TextInput(SHORT))
+    reached_by = forms.ChoiceField(
+        label=_("How do they want to hear from you?"),
+        choices=[
+            (Person.ReachedBy.POST, _("By post")),
+            (Person.ReachedBy.MAIL, _("By e-mail")),
+            (Person.ReachedBy.PHONE, _("By phone, and letters by post")),
+        ],
+        initial=Person.ReachedBy.POST,
+        widget=forms.RadioSelect,
+    )
+    email = forms.EmailField(label=_("E-mail address of the resident"), required=False, widget=forms.EmailInput(MEDIUM))
+    phone = forms.CharField(
+        label=_("Phone number of the resident"), max_length=40, required=False, widget=forms.TextInput(MEDIUM)
+    )
+    title = forms.CharField(
+        label=_("What do they call their plan?"),
+        help_text=_("No name? Write in a few words what it is."),
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    asked = AmountField(label=_("How much money do they ask?"), widget=forms.TextInput({"class": "short"}))
+    where_when = forms.CharField(
+        label=_("Where and when is it?"),
+        help_text=_("The street or the place. And the day, if they say so."),
+        widget=forms.Textarea({"rows": 2}),
+    )
+    sheets = FilesField(
+        most=MOST_FILES,
+        most_pages=MOST_PAGES,
+        label=_("Scan or photo of what they sent"),
+        help_text=_("Then this is their plan, and you need not type it over. At most 4 files, 10 pages together."),
+    )
+    what = forms.CharField(
+        label=_("What are they going to do?"),
+        help_text=_("In their own words, as they wrote or said it. Not needed when there is a scan."),
+        required=False,
+        widget=forms.Textarea({"rows": 6}),
+    )
+    permission = forms.ChoiceField(
+        label=_("Do they say that permission is needed?"),
+        choices=[("", _("They don't say")), *Plan.Permission.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    yes = forms.ChoiceField(
+        label=_("How do you know that this is what they want?"),
+        help_text=_("They get a copy with the receipt, and call you when something isn't right."),
+        choices=Intake.Yes.choices,
+        widget=forms.RadioSelect,
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args: Any, schemes: QuerySet[Scheme], **extra: Any) -> None:
+        super().__init__(*args, **extra)
+        field = self.fields["scheme"]
+        assert isinstance(field, SchemeField)  # noqa: S101  # for mypy: it is declared above
+        field.queryset = schemes
+        if len(schemes) == 1:
+            self.initial["scheme"] = schemes[0].pk
+
+    def clean_postcode(self) -> str:
+        typed = "".join(self.cleaned_data["postcode"].split())
+        return f"{typed[:4]} {typed[4:].upper()}"
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+    def clean(self) -> dict[str, Any]:
+        """What the action takes. Who wants mail, or calls, gives where."""
+        typed = self.cleaned_data
+        if typed.get("reached_by") == Person.ReachedBy.MAIL and not typed.get("email") and "email" not in self.errors:
+            self.add_error("email", _("Write the address to mail to, or choose another way."))
+        if typed.get("reached_by") == Person.ReachedBy.PHONE and not typed.get("phone"):
+            self.add_error("phone", _("Write the number to call, or choose another way."))
+        if not typed.get("what") and not typed.get("sheets") and "sheets" not in self.errors:
+            self.add_error("what", _("Type over what they want, or add a scan of it."))
+        if self.errors:
+            return typed
+        return {
+            "scheme": typed["scheme"],
+            "resident": Person(**{name: typed[name] for name in CONTACT}, language="nl"),
+            "words": {name: typed[name] for name in WORDS},
+            "asked": typed["asked"],
+            "came": Came(typed["came_by"], typed["received_on"], typed["yes"], typed["why_later"]),
+            "sheets": typed["sheets"],
+            "key": typed["key"],
+        }
+
+    def run(self, action: Callable[..., Any], *args: Any, **extra: Any) -> bool:
+        """A browser sends a file once: when nothing is done with it, it is asked again."""
+        is_done = super().run(action, *args, **extra)
+        if not is_done and self.files and "sheets" not in self.errors:
+            self.add_error("sheets", _("Choose the scan once more. Nothing has been taken in yet."))
+        return is_done
