@@ -181,6 +181,7 @@ urlpatterns = [
     path("advies/<int:pk>/blad/<int:number>.jpg", advise.sheet, name="panel_sheet"),
     # take in what came another way
     path("werk/inboeken/", take_in.take_in, name="take_in"),
+    path("werk/<int:pk>/dezelfde-gegevens/", take_in.same_facts, name="same_facts"),
     # review and decide
     path("werk/<int:pk>/oppakken/", review.take_up, name="take_up"),
     path("werk/<int:pk>/terugsturen/", review.send_back, name="send_back"),

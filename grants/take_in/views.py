@@ -3,15 +3,18 @@
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from grants.models import Scheme
+from grants.models import Application, Member, Scheme
+from grants.models.same_facts import AT_ONCE
+from grants.models.same_facts import same_facts as find_same
 from grants.take_in import actions
 from grants.take_in.forms import TakeInForm
-from web.requests import Request
+from web.models import Reading
+from web.requests import Request, noted
 
 
 def take_in(request: Request) -> HttpResponse:
@@ -27,6 +30,17 @@ def take_in(request: Request) -> HttpResponse:
     funders = {scheme.funder for scheme in schemes}
     context = {"form": form, "funder": funders.pop() if len(funders) == 1 else None}
     return render(request, "grants/take_in/take_in.html", context)
+
+
+def same_facts(request: Request, pk: int) -> HttpResponse:
+    """This funder's other requests of two years with the same IBAN, phone number, mail address or address."""
+    sent = Application.objects.sent_to_funder_of(request.user.person).select_related("scheme__funder", "plan")
+    people = Prefetch("plan__members", Member.objects.select_related("person"))
+    shown = get_object_or_404(sent.prefetch_related(people), pk=pk)
+    noted(request, Reading.Page.APPLICATION, shown)
+    found = find_same(shown)
+    context = {"application": shown, "funder": shown.scheme.funder, "found": found, "most": AT_ONCE}
+    return render(request, "grants/take_in/same_facts.html", context)
 
 
 def sent_form(request: Request, schemes: QuerySet[Scheme]) -> TakeInForm:

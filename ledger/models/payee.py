@@ -68,6 +68,7 @@ class Payee(models.Model):
                 name="somebody_else_checks_a_changed_iban", condition=Q(checked_by=None) | ~Q(checked_by=F("typed_by"))
             ),
         ]
+        indexes = [models.Index(fields=["iban"], name="payees_by_iban")]
 
     def __str__(self) -> str:
         return f"{self.name} {self.grouped_iban}"

@@ -204,6 +204,8 @@ panel_sheet             panel’s sheet      any     > > .  . . >  . . . . . +  
 
 # take in what came another way
 take_in                 everybody          any     > > x  x x >  o o x x x x  o  x x
+same_facts              draft              get     > > .  . . >  . . . . . .  .  . .
+same_facts              application        get     > > .  . . >  + + + + + .  .  . .
 
 # review and decide
 take_up                 draft              button  > > .  x x >  . . . . . .  .  x .

@@ -1,11 +1,44 @@
 """A person: a name and a way to be reached. Nobody needs an account, or an e-mail address, to be one."""
 
-from typing import Self
+from collections.abc import Collection
+from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Concat, Lower, Replace, Right, Upper
 from django.utils.translation import gettext_lazy as _
 
 from web import clock
+
+NATIONAL = 9  # digits of a Dutch phone number without 0, +31 or 0031
+FEWEST = 8  # digits; fewer is no phone number
+
+
+def without(signs: str, of: str) -> "Replace | F":
+    """In the database: a field without these signs."""
+    found: Replace | F = F(of)
+    for sign in signs:
+        found = Replace(found, Value(sign), Value(""))
+    return found
+
+
+# What the database compares: `06-12345678` and `+31 (0)6 1234 5678` are one number, `12 a` and `12A` one house.
+PHONE = Right(without(" -./()+", "phone"), NATIONAL)
+MAIL = Lower("email")
+ADDRESS = Upper(Concat(without(" ", "postcode"), without(" -", "house_number")))
+
+
+def made_of(what: Func, longest: int) -> Any:
+    """A field that the database fills itself, whoever changes what it is made of."""
+    return models.GeneratedField(
+        expression=what, output_field=models.CharField(max_length=longest), db_persist=True, db_index=True
+    )
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def reached_like(self, phones: Collection[str], mails: Collection[str], addresses: Collection[str]) -> Self:
+        """Those with one of these keys: a phone number, a mail address, or a house."""
+        return self.filter(Q(phone_key__in=phones) | Q(mail_key__in=mails) | Q(address_key__in=addresses))
 
 
 class Person(models.Model):
@@ -41,6 +74,12 @@ class Person(models.Model):
     created_at = models.DateTimeField(default=clock.now, editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)
 
+    phone_key = made_of(PHONE, NATIONAL)
+    mail_key = made_of(MAIL, 254)
+    address_key = made_of(ADDRESS, 27)
+
+    objects: ClassVar[PersonQuerySet] = PersonQuerySet.as_manager()  # type: ignore[assignment]  # a manager made of the query set
+
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
@@ -62,6 +101,12 @@ class Person(models.Model):
     def now(self) -> "Person":
         """Who this person is today: signing in turns the holder of a draft into the user's person."""
         return self.became.now if self.became else self
+
+    @property
+    def keys(self) -> tuple[str, str, str]:
+        """Number, mail address and house to compare with those of others; empty where too little is known."""
+        phone = self.phone_key if len(self.phone_key) >= FEWEST else ""
+        return phone, self.mail_key, self.address_key if self.postcode and self.house_number else ""
 
     @property
     def can_sign_in(self) -> bool:
