@@ -172,7 +172,16 @@ def judged(application: Application, officer: Person) -> Application:
 
 @pytest.fixture
 def granted(judged: Application, officer: Person) -> Application:
-    """Granted in full; nothing is paid yet."""
+    """Granted in full, and the letter has left; nothing is paid yet."""
+    assert judged.asked is not None
+    with make.while_ago():
+        award(judged, amount=judged.asked, by=officer)
+    return judged
+
+
+@pytest.fixture
+def just_granted(judged: Application, officer: Person) -> Application:
+    """Granted in full this minute: the letter still waits, and the residents know nothing."""
     assert judged.asked is not None
     award(judged, amount=judged.asked, by=officer)
     return judged

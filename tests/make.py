@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -20,6 +20,7 @@ from grants.models import (
     Completion,
     Consent,
     Criterion,
+    Decision,
     Edition,
     Enquiry,
     Exclusion,
@@ -28,6 +29,7 @@ from grants.models import (
     HelpingOrganisation,
     Idea,
     Judgement,
+    Letter,
     Member,
     Obligation,
     Plan,
@@ -36,9 +38,10 @@ from grants.models import (
     Sheet,
     Track,
 )
+from grants.models.decision import HOLD
 from grants.models.next_edition import draft_of, publish
 from grants.review import actions as review
-from ledger.models import Budget
+from ledger.models import Budget, Commitment
 from web import clock
 from web.amounts import euro
 from web.models import Funder, Person, Seat, User
@@ -315,10 +318,25 @@ def asked(of: Application, question: str = "Wie geeft de planten water?", *, by:
 
 
 def grant(of: Application, *, by: Person, amount: int | None = None) -> Grant:
-    """The application judged and granted, wholly or for `amount` with a reason."""
+    """The application judged and granted, wholly or for `amount` with a reason; the letter has left."""
     assert of.asked is not None
     judgement(of, by=by)
-    return decide.award(of, amount=of.asked if amount is None else euro(amount), reason="Dit kan nu.", by=by)
+    with while_ago():
+        return decide.award(of, amount=of.asked if amount is None else euro(amount), reason="Dit kan nu.", by=by)
+
+
+def while_ago() -> AbstractContextManager[None]:
+    """Eleven minutes ago: the letter of what is decided then has left, so its residents know."""
+    return clock.at(clock.now() - HOLD - timedelta(minutes=1))
+
+
+def letters_left() -> None:
+    """As if an hour had gone by since the last decision: its letter has left."""
+    then = clock.now() - timedelta(hours=1)
+    Decision.objects.filter(at__gt=then).update(at=then)
+    Application.objects.filter(told_at__gt=then).update(told_at=then)
+    Commitment.objects.filter(known_from__gt=then).update(known_from=then)
+    Letter.objects.filter(leaves_at__gt=then).update(leaves_at=then)
 
 
 def drawing(size: tuple[int, int] = (600, 400), colour: str = "seagreen", kind: str = "JPEG") -> bytes:

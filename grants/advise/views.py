@@ -31,7 +31,7 @@ def panel(request: Request) -> HttpResponse:
     mine = Application.objects.read_by_panel(person).not_their_own(person).for_panel(person)
     page = page_by_date(mine.to_advise_on(), field="answer_by", after=request.GET.get("after", ""))
     rows = [(each, advise_until(each)) for each in page.rows]
-    decided = mine.decided().order_by("-pk")[:DECIDED_AT_ONCE]
+    decided = mine.decided().told().order_by("-pk")[:DECIDED_AT_ONCE]
     context = {"rows": rows, "after": page.after, "decided": decided, "today": today()}
     return render(request, "grants/advise/panel.html", context)
 
@@ -40,7 +40,7 @@ def advise(request: Request, pk: int) -> HttpResponse:
     """The plan beside its criteria, while advice can be given; then what came of it."""
     by = request.user.person
     seen = Application.objects.read_by_panel_or_fund(by).for_panel(by).prefetch_related("plan__sheets")
-    application = get_object_or_404(seen, pk=pk)
+    application = get_object_or_404(seen, pk=pk).as_told()
     require(by, "advise", application)
     before = Advice.objects.for_reading().filter(application=application, by=by).first()
     if request.method == "POST" and request.POST.get("street") == Lives.HERE:

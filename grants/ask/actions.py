@@ -125,7 +125,9 @@ def _duties_of_what_is_completed(application: Application, completion: Completio
 def withdraw(application: Application, *, by: Person, reason: str = "") -> Application:
     """The residents stop asking. Money that was promised and not yet paid is free again."""
     require(by, "withdraw", application)
-    Application.objects.select_for_update(no_key=True).get(pk=application.pk)  # the money is touched after the plan
+    now = Application.objects.select_for_update(no_key=True).get(pk=application.pk)  # money is touched after the plan
+    if now.is_quiet:
+        raise ValidationError(_("Somebody is working on your plan at this moment. Try again in ten minutes."))
     if application.status == Application.Status.GRANTED:
         application.grant.release(by=by)
     application.move_to(Application.Status.WITHDRAWN)

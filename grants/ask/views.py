@@ -107,7 +107,7 @@ def paper(request: Request, pk: int) -> HttpResponse:
 
 def withdraw(request: Request, pk: int) -> HttpResponse:
     applications = Application.objects.of_members(request.user.person).for_application_page()
-    application = get_object_or_404(applications, pk=pk)
+    application = get_object_or_404(applications, pk=pk).as_told()
     if Application.Status.WITHDRAWN not in NEXT[Application.Status(application.status)]:
         messages.info(request, _("This plan can't be withdrawn now."))
         return redirect(application.form_url if application.status == Application.Status.DRAFT else application)

@@ -22,11 +22,12 @@ from grants.models import (
 )
 from grants.models.advice import refuse_unexplained, refuse_what_the_panel_said_since
 from grants.models.clock import not_handled_by
-from grants.models.decision import outcome_of
+from grants.models.decision import HOLD, outcome_of
 from grants.models.division import refuse_what_does_not_fit, wait_for_turn
 from grants.models.proposal import refuse_what_is_proposed
 from grants.models.review import Verdicts
 from ledger.models import Budget
+from web import clock
 from web.amounts import euro
 from web.clock import today
 from web.models import Person, record
@@ -49,8 +50,9 @@ def award(application: Application, *, amount: Money, by: Person, reason: str = 
     refuse_what_does_not_fit(application, amount, budget)
     if application.needs_second_signature(amount):
         raise ValidationError(_("Above this amount a colleague signs too. Propose it."))
-    application.move_to(Application.Status.GRANTED, granted=amount)
-    decision = Decision.take(application, outcome=outcome, amount=amount, reason=reason, by=by)
+    at = clock.now()
+    application.move_to(Application.Status.GRANTED, granted=amount, told_at=at + HOLD)
+    decision = Decision.take(application, outcome=outcome, amount=amount, reason=reason, by=by, at=at)
     grant = Grant.promise(decision, budget)
     record(by, "award", application, amount=amount, decision=decision)
     letters.tell_awarded(application, decision)
@@ -107,8 +109,9 @@ def decline(
     require_mandate(application, application.asked or euro(0), by=by)
     wait_for_turn(application)
     refuse_what_is_proposed(application)
-    application.move_to(Application.Status.DECLINED)
-    decision = Decision.take(application, outcome=Decision.Outcome.DECLINED, reason=reason, possible=possible, by=by)
+    at, words = clock.now(), {"reason": reason, "possible": possible}
+    application.move_to(Application.Status.DECLINED, told_at=at + HOLD)
+    decision = Decision.take(application, outcome=Decision.Outcome.DECLINED, by=by, at=at, **words)
     decision.grounds.set(named)
     record(by, "decline", application, decision=decision, reason=reason, possible=possible)
     letters.tell_declined(application, decision)

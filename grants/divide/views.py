@@ -27,7 +27,7 @@ def ask_also(request: Known, pk: int) -> HttpResponse:
     """What is still needed, which schemes fit, and how much to ask there: a draft with everything in it already."""
     plan = plan_of(request, pk)
     require(request.person, "ask_also", plan)
-    asked_here = list(plan.applications.all())
+    asked_here = [each.as_told() for each in plan.applications.all()]
     asked = {each.scheme_id for each in asked_here}
     schemes = [each for each in Scheme.objects.published().for_catalogue() if each.pk not in asked]
     fitting, others = fits(schemes, Wish(place=place_of(plan)))

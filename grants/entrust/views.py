@@ -17,7 +17,7 @@ from web.requests import Request
 
 def granted_at_my_desk(request: Request, pk: int) -> Application:
     """A granted plan this helper is let in at now; any other is not found."""
-    helped = Application.objects.helped_by(request.user.person).filter(grant__isnull=False)
+    helped = Application.objects.helped_by(request.user.person).told().filter(grant__isnull=False)
     return get_object_or_404(helped.for_application_page(), pk=pk)
 
 

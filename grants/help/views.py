@@ -25,7 +25,8 @@ def at_my_desk(request: Request) -> Helper:
 
 def helped(request: Request, pk: int) -> Application:
     """A plan this helper is let in at now; any other is not found."""
-    return get_object_or_404(Application.objects.helped_by(request.user.person).for_my_residents(), pk=pk)
+    found = get_object_or_404(Application.objects.helped_by(request.user.person).for_my_residents(), pk=pk)
+    return found.as_told()
 
 
 def my_residents(request: Request) -> HttpResponse:
@@ -33,7 +34,8 @@ def my_residents(request: Request) -> HttpResponse:
     me = at_my_desk(request)
     applications = Application.objects.helped_by(request.user.person).for_my_residents()
     page = page_newest_first(applications, after=request.GET.get("after", ""))
-    rows = [(each, turn_of(each), missing_words(each) if each.status == "draft" else []) for each in page.rows]
+    known = [each.as_told() for each in page.rows]
+    rows = [(each, turn_of(each), missing_words(each) if each.status == "draft" else []) for each in known]
     return render(request, "grants/help/my_residents.html", {"me": me, "rows": rows, "after": page.after})
 
 

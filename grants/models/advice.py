@@ -73,7 +73,7 @@ class Advice(models.Model):
     @staticmethod
     def _refuse_what_is_closed(application: Application) -> None:
         """The row is locked, so that nobody decides while an advice comes in."""
-        if not Application.objects.to_advise_on().select_for_update(of=("self",)).filter(pk=application.pk):
+        if not Application.objects.to_advise_on().undecided().select_for_update(of=("self",)).filter(pk=application.pk):
             raise ValidationError(_("The panel is not asked about this plan now."))
         last_day = advise_until(application)
         if clock.today() > last_day:

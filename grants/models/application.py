@@ -1,7 +1,7 @@
 """An application: a plan put before one scheme, with the amount asked there, its clock and its decision."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -49,6 +49,7 @@ class Application(models.Model):
     submitted_at = models.DateTimeField(_("sent at"), null=True, editable=False)
     complete_at = models.DateTimeField(_("complete since"), null=True, editable=False)
     answer_by = models.DateField(_("answer by"), null=True, editable=False)
+    told_at = models.DateTimeField(null=True, editable=False)  # of its decision: when the letter leaves
     officer = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="has_applications")
     opened_at = models.DateTimeField(null=True, editable=False)  # when whoever has it last read what was new
     running_out_told_on = models.DateField(null=True, editable=False)  # of a draft: that its scheme closes, or is empty
@@ -188,6 +189,18 @@ class Application(models.Model):
     def is_overdue(self) -> bool:
         """Whether its answer should have been there."""
         return self.is_waiting and self.answer_by is not None and self.answer_by < clock.today()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Decided, and still to be taken back: the letter hasn't left, so the residents don't know."""
+        return self.told_at is not None and clock.now() < self.told_at
+
+    def as_told(self) -> Self:
+        """As its residents may know it: until the letter leaves, as if nothing had been decided. Never to be saved."""
+        if self.is_quiet:
+            self.status, self.granted = State.JUDGED, None
+            self._state.fields_cache["grant"] = None  # as Django keeps a grant that isn't there
+        return self
 
     def move_to(self, status: State, **changes: Any) -> None:
         """Take the next step, unless someone else has just taken one."""

@@ -16,7 +16,7 @@ from grants.models.status import WAITING
 from grants.models.status import Status as State
 from ledger.models import Account, Payee
 from web.amounts import euro
-from web.clock import today
+from web.clock import now, today
 from web.models import Person, Seat
 
 if TYPE_CHECKING:
@@ -74,11 +74,19 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def to_advise_on(self) -> Self:
         """Complete, not decided yet, and asking so much that the panel of residents is heard."""
-        here = (State.SUBMITTED, State.COMPLETE, State.JUDGED)
-        return self._with_a_panel().filter(status__in=here, complete_at__isnull=False, answer_by__isnull=False)
+        here = Q(status__in=(State.SUBMITTED, State.COMPLETE, State.JUDGED)) | Q(told_at__gt=now())
+        return self._with_a_panel().filter(here, complete_at__isnull=False, answer_by__isnull=False)
 
     def decided(self) -> Self:
         return self.filter(status__in=(State.GRANTED, State.DECLINED, State.CLOSED))
+
+    def told(self) -> Self:
+        """Without those that were decided minutes ago: their letter can still be stopped, so nobody else knows."""
+        return self.filter(Q(told_at=None) | Q(told_at__lte=now()))
+
+    def known_undecided(self) -> Self:
+        """The same as everybody outside the fund knows it."""
+        return self.filter(Q(status__in=WAITING) | Q(told_at__gt=now()))
 
     def read_by_panel(self, person: Person) -> Self:
         """What a member of a funder's panel reads without contact data: to advise on, or decided after advice."""
@@ -92,7 +100,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def _read_by_panel(self, person: Person) -> Q:
         fresh = self.model.objects.all()
         open_now = fresh.to_advise_on().values("pk")
-        advised = fresh._with_a_panel().decided().filter(advices__isnull=False).values("pk")
+        advised = fresh._with_a_panel().decided().told().filter(advices__isnull=False).values("pk")
         funders = Seat.objects.of(person, Seat.Role.PANEL).values("funder")
         return Q(scheme__funder__in=funders) & (Q(pk__in=open_now) | Q(pk__in=advised))
 

@@ -27,8 +27,12 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Not taken back before its letter left."""
         return self.filter(recalled_at=None)
 
+    def known(self) -> Self:
+        """Standing, and past taking back: its letter has left."""
+        return self.standing().exclude(outcome__in=Decision.RECALLABLE, at__gt=clock.now() - HOLD)
+
     def told(self) -> Self:
-        """On the request itself, and past taking back: its letter has left."""
+        """On the request itself, and its letter has left."""
         return self.standing().filter(outcome__in=Decision.FIRST, at__lte=clock.now() - HOLD)
 
 
@@ -43,6 +47,7 @@ class Decision(models.Model):
         FIXED = "fixed", _("fixed")
 
     FIRST = (Outcome.GRANTED, Outcome.PARTLY, Outcome.DECLINED, Outcome.NOT_HANDLED)
+    RECALLABLE = (Outcome.GRANTED, Outcome.PARTLY, Outcome.DECLINED)
     WITH_MONEY = (Outcome.GRANTED, Outcome.PARTLY, Outcome.FIXED)
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="decisions")
@@ -100,8 +105,7 @@ class Decision(models.Model):
     @property
     def can_be_recalled(self) -> bool:
         """While its letter waits. What is fixed or not handled went through more than one hand."""
-        recallable = (self.Outcome.GRANTED, self.Outcome.PARTLY, self.Outcome.DECLINED)
-        return self.recalled_at is None and self.outcome in recallable and clock.now() < self.leaves_at
+        return self.recalled_at is None and self.outcome in self.RECALLABLE and clock.now() < self.leaves_at
 
     def take_back(self, *, by: Person) -> None:
         """Its number stays, so that there are no gaps. What it came in the place of holds again."""

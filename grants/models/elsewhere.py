@@ -44,9 +44,9 @@ def _how_many_are_fixed(plan: Plan) -> int:
 
 
 def others_of(application: Application) -> list[Application]:
-    """The same plan before other schemes, with scheme and funder: one query."""
+    """The same plan before other schemes as its residents know it, with scheme and funder: one query."""
     all_of_them = application.plan.applications.select_related("scheme__funder").order_by("pk")
-    return list(all_of_them.exclude(pk=application.pk))
+    return [each.as_told() for each in all_of_them.exclude(pk=application.pk)]
 
 
 def others_shown_to_funds(application: Application) -> list[Application]:

@@ -4,7 +4,7 @@ from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, DecimalField, F, OuterRef, Prefetch, Subquery, Value, When
+from django.db.models import Case, DecimalField, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,14 +15,15 @@ from grants.models.naming import public_words
 from grants.models.plan import Member
 from grants.models.status import Status
 from ledger.models import Budget, Commitment
-from web.clock import today
+from web.clock import now, today
 from web.models import Person
 
 
 class GrantQuerySet(models.QuerySet["Grant"]):
     def public(self) -> Self:
         """What everybody may know of: from the day after, so that nobody reads it here before their letter."""
-        return self.filter(awarded_on__lt=today())
+        told = Q(application__told_at=None) | Q(application__told_at__lte=now())
+        return self.filter(told, awarded_on__lt=today())
 
     def with_outcome(self) -> Self:
         """With what it came to (`outcome`): as awarded or as fixed, and nothing when it was released."""
@@ -87,6 +88,7 @@ class Grant(models.Model):
             decided_with=first,
             holders=application.plan.holders(),
             group=application.plan.people(),
+            known_from=decision.leaves_at,
             by=decision.by,
             reserved=first is not None,
         )

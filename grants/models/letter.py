@@ -14,11 +14,25 @@ from web.models import Funder, Mail, Person, Seat
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
+    def visible_to(self, person: Person) -> Self:
+        """Members read what has left, the funder all of its own. No helper reads any."""
+        own = Application.objects.of_members(person)
+        theirs = Application.objects.sent_to_funder_of(person)
+        answered = Idea.objects.of_funders_of(person)  # who told one has no account
+        return self.filter(Q(application__in=theirs) | Q(idea__in=answered) | (Q(application__in=own) & self._left()))
+
+    def left(self) -> Self:
+        """Without those of a decision that can still be taken back: nobody outside the fund knows them."""
+        return self.filter(self._left())
+
+    @staticmethod
+    def _left() -> Q:
+        return Q(leaves_at=None) | Q(leaves_at__lte=clock.now())
+
     def to_post(self) -> Self:
         """What goes by post and hasn't gone: no mail was written, or it was given up (Awb 2:8, 2:11)."""
         given_up = Mail.objects.filter(sent_at=None, tries__gte=Mail.TRIES)
-        left = Q(leaves_at=None) | Q(leaves_at__lte=clock.now())
-        return self.filter(left, Q(by_post=True) | Q(mail__in=given_up), posted_at=None)
+        return self.left().filter(Q(by_post=True) | Q(mail__in=given_up), posted_at=None)
 
     def of_officer(self, person: Person) -> Self:
         """Of the funders this person is an officer or a decider for."""

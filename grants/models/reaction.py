@@ -181,8 +181,8 @@ class Reaction(models.Model):
 
 
 def last_decision(application: Application) -> Decision | None:
-    """What residents can object to now: the newest decision."""
-    return application.decisions.filter(recalled_at=None).order_by("at", "pk").last()
+    """What residents can object to now: the newest decision whose letter has left."""
+    return Decision.objects.known().filter(application=application).order_by("at", "pk").last()
 
 
 def last_day_to_object(decision: Decision) -> date:
@@ -199,7 +199,7 @@ def kinds_for(application: Application) -> list[Reaction.Kind]:
     kinds = Reaction.Kind
     if not application.scheme.funder.is_public_body:
         return [kinds.COMPLAINT]
-    found = [kinds.OBJECTION] if application.decisions.filter(recalled_at=None).exists() else []
+    found = [kinds.OBJECTION] if Decision.objects.known().filter(application=application).exists() else []
     if application.penalty_from:
         found.append(kinds.DEFAULT)
     return [*found, kinds.VIEW, kinds.COMPLAINT]

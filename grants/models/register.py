@@ -134,7 +134,7 @@ def refusals(chosen: Chosen) -> Sequence[Refusals]:
     The cells are always the same, however the page is narrowed: so no small one can be found by subtraction. Three
     queries at most.
     """
-    declined = Decision.objects.standing().filter(
+    declined = Decision.objects.known().filter(
         chosen.schemes("application__scheme"),
         outcome=Decision.Outcome.DECLINED,
         application__status=Status.DECLINED,

@@ -3,14 +3,15 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from grants.models.edition import Edition
 from grants.models.round import Round
-from ledger.models import Account, Budget
+from ledger.models import Account, Budget, Commitment
+from ledger.models.account import At
 from web import clock
 from web.amounts import euro, from_cents
 from web.models import Funder, Person, Seat
@@ -41,14 +42,20 @@ class SchemeQuerySet(models.QuerySet["Scheme"]):
         return schemes.order_by("funder__name", "current__maximum", "pk")
 
     def with_money_left(self) -> Self:
-        """Every scheme with what this year's budget still has (`left_cents`), in the same query."""
+        """Every scheme with what this year's budget still has (`left_cents`), in the same query.
+
+        What was given minutes ago counts as left (`quiet`): a decision is known when its letter has gone.
+        """
         left = Account.objects.filter(kind=Account.Kind.AVAILABLE, commitment=None, budget__schemes=OuterRef("pk"))
         this_year = left.filter(budget__year=clock.today().year).order_by("budget__name")
-        return self.annotate(left_cents=Subquery(this_year.values("balance")[:1]))
+        promised = Commitment.objects.filter(budget__schemes=OuterRef("pk"), budget__year=clock.today().year)
+        unknown = promised.filter(known_from__gt=clock.now()).order_by().values("budget__schemes")
+        quiet = unknown.annotate(sum=Sum("accounts__balance", filter=Q(accounts__kind=At.PROMISED))).values("sum")
+        return self.annotate(left_cents=Subquery(this_year.values("balance")[:1]), quiet_cents=Subquery(quiet[:1]))
 
     def for_scheme_page(self) -> Self:
         parts = (f"current__{name}" for name in Edition.SHOWN)
-        return self.select_related("funder", "current").prefetch_related("budgets", *parts)
+        return self.with_money_left().select_related("funder", "current").prefetch_related("budgets", *parts)
 
 
 class Scheme(models.Model):
@@ -105,7 +112,7 @@ class Scheme(models.Model):
     def money_left(self) -> Money:
         """After `with_money_left()` this asks no query."""
         if "left_cents" in self.__dict__:
-            return from_cents(self.__dict__["left_cents"] or 0)
+            return from_cents((self.__dict__["left_cents"] or 0) + (self.__dict__["quiet_cents"] or 0))
         return self.current_budget.available if self.current_budget else euro(0)
 
     def show(self, edition: Edition) -> None:

@@ -20,6 +20,7 @@ def seen_by(person: Person, series: list[Application]) -> list[Application]:
 
     No query for who can sign in, or where there are none.
     """
+    series = [each.as_told() for each in series]
     if not series or person.can_sign_in:
         return series
     own = set(Plan.objects.visible_to(person).values_list("pk", flat=True))
@@ -43,4 +44,5 @@ def earlier_shown_to_fund(application: Application) -> list[Application]:
     """The same for the fund: its own; those of other funds when the residents let funds see of each other."""
     shared = application.plan.shared_since is not None
     funder = application.scheme.funder_id
-    return [each for each in earlier(application) if shared or each.scheme.funder_id == funder]
+    shown = [each for each in earlier(application) if shared or each.scheme.funder_id == funder]
+    return [each if each.scheme.funder_id == funder else each.as_told() for each in shown]

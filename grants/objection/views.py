@@ -21,7 +21,7 @@ DEEDS = ("handle_reaction", "put_reaction_off", "answer_reaction")
 def react(request: Known, pk: int) -> HttpResponse:
     """Where residents say that they disagree: what they can send, until when, and room for a few words."""
     own = Application.objects.of_members(request.person).exclude(status=Application.Status.DRAFT)
-    application = get_object_or_404(own.for_application_page(), pk=pk)
+    application = get_object_or_404(own.for_application_page(), pk=pk).as_told()
     form = ReactionForm(request.POST or None, application=application)
     if form.run(actions.react, application, by=request.person):
         told = _("We have it: number %(number)s. You get a letter with a copy.") % {"number": form.outcome.number}

@@ -1,6 +1,6 @@
 """Pages people only read: the catalogue, a scheme, my plans, a plan's story so far, the inbox and an application."""
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -82,7 +82,7 @@ def scheme(request: Request, slug: str) -> HttpResponse:
         "sources": sources_of(shown.edition.areas.all()),
         "bedrag": request.GET.get("bedrag", ""),
         "sent_back_twice": returns_counted(shown),
-        "waiting_asks": shown.applications.undecided().asked_in_total(),
+        "waiting_asks": shown.applications.known_undecided().asked_in_total(),
     }
     return render(request, "grants/overview/scheme.html", context)
 
@@ -104,6 +104,8 @@ def my_plans(request: Request) -> HttpResponse:
     on_this_device = held.first() if HOLDER in request.session else None
     funders = {each.scheme.funder for each in page.rows}
     funder = funders.pop() if len(funders) == 1 else None
+    for each in page.rows:
+        each.as_told()
     context = {"page": page, "on_this_device": on_this_device, "funder": funder}
     return render(request, "grants/overview/my_plans.html", context)
 
@@ -112,7 +114,7 @@ def my_plans(request: Request) -> HttpResponse:
 def track(request: Known, pk: int) -> HttpResponse:
     """The residents' status page: where it is, who has it, when they hear, and everything that happened."""
     own = Application.objects.of_members(request.person).for_application_page()
-    application = get_object_or_404(own.exclude(status=Application.Status.DRAFT), pk=pk)
+    application = get_object_or_404(own.exclude(status=Application.Status.DRAFT), pk=pk).as_told()
     others = others_of(application)
 
     waits = list(application.waits.for_reading())
@@ -125,7 +127,7 @@ def track(request: Known, pk: int) -> HttpResponse:
         "now": next((step for step in road if step.state == "now"), None),
         "next": next((step for step in road if step.state == "later"), None),
         "deeds": Deed.objects.on_strand(application.thread, application.strand),
-        "letters": application.letters.defer("pdf", "text"),
+        "letters": Letter.objects.left().filter(application=application).defer("pdf", "text"),
         "waits": waits,
         "wait": waiting_for(application, waits),
         "reactions": application.reactions.for_reading(),
@@ -149,10 +151,8 @@ def waiting_for(application: Application, waits: list[Wait]) -> Wait | None:
 
 def letter(request: Request, pk: int) -> HttpResponse:
     """A letter's PDF, byte for byte as it was sent."""
-    seen = Application.objects.open_to(request.person)  # letters aren't for helpers
-    answered = Idea.objects.of_funders_of(request.person)  # who told one has no account
-    letters = Letter.objects.select_related("application__scheme")
-    kept = get_object_or_404(letters.filter(Q(application__in=seen) | Q(idea__in=answered)), pk=pk)
+    seen = Letter.objects.visible_to(request.user.person)
+    kept = get_object_or_404(seen.select_related("application__scheme"), pk=pk)
     if kept.application:
         noted(request, Reading.Page.LETTER, kept.application)
     return HttpResponse(

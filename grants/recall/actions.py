@@ -29,7 +29,7 @@ def recall(application: Application, *, by: Person) -> Application:
     _stop_letters(application, decision)
     if application.status == Application.Status.GRANTED:
         application.grant.undo(by=by)
-    application.move_back_to(Application.Status.JUDGED, granted=None)
+    application.move_back_to(Application.Status.JUDGED, granted=None, told_at=None)
     decision.take_back(by=by)
     record(by, "recall", application, decision=decision)
     return application

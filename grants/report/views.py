@@ -16,7 +16,7 @@ from web.requests import Request
 
 def own_application(request: Request, pk: int) -> Application:
     mine = Application.objects.of_members(request.user.person).for_application_page()
-    return get_object_or_404(mine.exclude(status=Application.Status.DRAFT), pk=pk)
+    return get_object_or_404(mine.exclude(status=Application.Status.DRAFT), pk=pk).as_told()
 
 
 def tell_story(request: Request, pk: int) -> HttpResponse:

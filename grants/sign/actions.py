@@ -8,10 +8,11 @@ from djmoney.money import Money
 from grants.access import may, require, require_mandate
 from grants.models import Application, Decision, Grant, Proposal
 from grants.models.advice import refuse_what_the_panel_said_since
-from grants.models.decision import outcome_of
+from grants.models.decision import HOLD, outcome_of
 from grants.models.division import refuse_over_ceiling, refuse_what_does_not_fit, wait_for_turn
 from grants.rules.staff import DECIDERS
 from grants.sign import letters
+from web import clock
 from web.models import Person, Seat, record
 
 
@@ -50,9 +51,10 @@ def sign(proposal: Proposal, *, by: Person) -> Grant:
     wait_for_turn(application)
     _refuse_a_first_signature_that_lapsed(proposal)
     refuse_over_ceiling(application, proposal.amount)
-    application.move_to(Application.Status.GRANTED, granted=proposal.amount)
+    at, what = clock.now(), {"amount": proposal.amount, "reason": proposal.reason}
+    application.move_to(Application.Status.GRANTED, granted=proposal.amount, told_at=at + HOLD)
     outcome = outcome_of(application, proposal.amount, proposal.reason)
-    decision = Decision.take(application, outcome=outcome, amount=proposal.amount, reason=proposal.reason, by=by)
+    decision = Decision.take(application, outcome=outcome, by=by, at=at, **what)
     proposal.end(by=by, decision=decision)
     grant = Grant.promise(decision, proposal.budget, first=proposal.by)
     record(by, "sign", application, amount=proposal.amount, decision=decision)

@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from grants.models.decision import HOLD
+from web.clock import now
 from web.models import Deed
 
 register = template.Library()
@@ -114,6 +116,7 @@ SENTENCES: dict[str, str | Promise] = {
 }
 # Seen by the group alone: a cash book is theirs until they hand it in.
 NOT_DECIDED_YET = {"propose", "refuse_to_sign"}  # of one of two signatures: nothing is decided by it
+TAKEN = {"award", "decline", "sign"}  # what can be taken back while its letter waits
 THE_GROUPS_OWN = {"book_expense", "change_expense", "delete_expense", "counter_expense"}
 
 
@@ -135,8 +138,18 @@ def for_funder(deeds: list[Deed]) -> list[Deed]:
 
 @register.filter
 def for_group(deeds: Iterable[Deed]) -> list[Deed]:
-    """What the group sees of it: all but what funders' people say among themselves before they decide."""
-    return [deed for deed in deeds if deed.verb not in NOT_DECIDED_YET]
+    """What the group sees of it: all but what funders' people say among themselves before they decide.
+
+    A decision is among themselves too until its letter leaves, and whatever was taken back before that.
+    """
+    shown: list[Deed] = []
+    left = now() - HOLD
+    for deed in deeds:
+        if deed.verb == "recall":
+            shown = [each for each in shown if each.verb not in TAKEN or each.at <= deed.at - HOLD]
+        elif deed.verb not in NOT_DECIDED_YET and (deed.verb not in TAKEN or deed.at <= left):
+            shown.append(deed)
+    return shown
 
 
 @register.filter

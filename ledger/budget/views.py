@@ -16,7 +16,7 @@ from ledger.budget import actions
 from ledger.budget.forms import BudgetForm, NewBudgetForm
 from ledger.models import Account, Budget, Transfer
 from ledger.models.budget import Cards
-from ledger.models.commitment import LOOKERS
+from ledger.models.commitments import LOOKERS
 from web.amounts import from_cents
 from web.keyset import page_newest_first
 from web.models import Funder, Seat

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from ledger.models.account import Account, At
-from ledger.models.commitment import LOOKERS, Commitment
+from ledger.models.commitment import Commitment
+from ledger.models.commitments import LOOKERS
 from ledger.models.known_number import KnownNumber
 from ledger.models.posting import Move, Posting
 from web import clock
@@ -153,6 +155,7 @@ class Budget(models.Model):
         group: Iterable[Person] = (),
         strand: int | None = None,
         decided_with: Person | None = None,
+        known_from: datetime | None = None,
         key: uuid.UUID | None = None,
         instalments: Sequence[Money] = (),
         reserved: bool = False,
@@ -161,6 +164,7 @@ class Budget(models.Model):
         """Promise `amount` to `holders`, to be paid at once or in `instalments` that add up to it. `group`: everybody.
 
         The same `key` again gives the same commitment back and books nothing. `reserved`: from what was set apart.
+        Its holders know of it from `known_from` on, or at once.
         Raises ValidationError when too little is available: the database decides that, not a sum beforehand.
         """
         if key and (before := Commitment.objects.filter(postings__key=key).first()):
@@ -168,7 +172,7 @@ class Budget(models.Model):
         shown: dict[str, Any] = {"reference": reference, "label": label, "page": page}
         place: dict[str, Any] = {"thread": thread, "strand": strand}
         how: dict[str, Any] = {"fixed_at_once": fixed_at_once, "imported": imported}
-        how |= {"decided_by": decided_by, "decided_with": decided_with}
+        how |= {"decided_by": decided_by, "decided_with": decided_with, "known_from": known_from or clock.now()}
         commitment = Commitment.objects.create(budget=self, **shown, **place, **how)
         self._give_to(commitment, list(holders), group)
         self._book(commitment, amount, key=key or uuid.uuid4(), by=by, source=At.RESERVED if reserved else At.AVAILABLE)

@@ -3,20 +3,20 @@
 The ledger doesn't know what was asked or why. `reference`, `label`, `page`, `thread` and `strand` are what it is told.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from ledger.models.account import Account, At
+from ledger.models.commitments import PLACES, CommitmentQuerySet
 from ledger.models.posting import Move, Posting
 from web import clock
 from web.amounts import from_cents, in_cents
-from web.models import Person, Seat
+from web.models import Person
 
 if TYPE_CHECKING:
     import datetime
@@ -27,43 +27,6 @@ if TYPE_CHECKING:
     from ledger.models.known_number import KnownNumber
     from ledger.models.payee import Payee
     from ledger.models.payment import Payment, PaymentQuerySet
-
-# Who may look at a funder's money. Who may touch it is in ledger/access.py.
-LOOKERS = (Seat.Role.TREASURER, Seat.Role.AUDITOR, Seat.Role.DECIDER, Seat.Role.OFFICER, Seat.Role.FUND_ADMIN)
-PLACES = (At.PROMISED, At.ON_ITS_WAY, At.GIVEN, At.ADVANCED, At.TO_RECOVER)
-
-
-class CommitmentQuerySet(models.QuerySet["Commitment"]):
-    def visible_to(self, person: Person | None) -> Self:
-        """Those of the groups this person is in, and those of the funders where they have a seat."""
-        seat = Seat.objects.of(person, *LOOKERS).filter(funder=OuterRef("budget__funder"))
-        return self.filter(Q(Exists(self._listed(person, "holders"))) | Q(Exists(seat)))
-
-    def held_by(self, person: Person | None) -> Self:
-        """Those this person holds: they may say where the money goes."""
-        return self.filter(Exists(self._listed(person, "holders")))
-
-    def for_group_of(self, person: Person | None) -> Self:
-        """Those for a group this person is in, or was in at any moment since the promise, whatever they do there."""
-        held, in_group = (Q(Exists(self._listed(person, people))) for people in ("holders", "group"))
-        return self.filter(held | in_group)
-
-    def hand_over(self, *, thread: int, holders: Iterable[Person], group: Iterable[Person]) -> None:
-        """From now on `holders` hold what was promised on this plan, and nobody else. `group`: all in it now."""
-        people, everybody = list(holders), list(group)
-        for commitment in self.filter(thread=thread):
-            commitment.holders.set(people)
-            commitment.group.add(*everybody)  # who leaves stays listed, or somebody could step out and pay it
-
-    def with_balances(self) -> Self:
-        """Every commitment with its balances (`<kind>_cents`), in the same query."""
-        sums = {f"{kind}_cents": Sum("accounts__balance", filter=Q(accounts__kind=kind), default=0) for kind in PLACES}
-        return self.annotate(**sums)
-
-    @staticmethod
-    def _listed(person: Person | None, people: str) -> models.QuerySet[Any]:
-        rows: models.QuerySet[Any] = getattr(Commitment, people).through.objects.filter(commitment_id=OuterRef("pk"))
-        return rows.filter(Q(person=person) | Q(person__became=person)) if person else rows.none()
 
 
 class Commitment(models.Model):
@@ -83,6 +46,7 @@ class Commitment(models.Model):
     holders = models.ManyToManyField(Person, related_name="commitments", editable=False)
     group = models.ManyToManyField(Person, related_name="+", editable=False)  # none of them checks or pays it
     promised_at = models.DateTimeField(default=clock.now, editable=False)
+    known_from = models.DateTimeField(default=clock.now, editable=False)  # before that, to its funder alone
 
     accounts: "RelatedManager[Account]"
     payments: "RelatedManager[Payment]"

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from ledger.models.account import At
-from ledger.models.commitment import LOOKERS, Commitment
+from ledger.models.commitment import Commitment
+from ledger.models.commitments import LOOKERS
 from ledger.models.payee import Payee
 from ledger.models.posting import Move, Posting
 from ledger.models.purse import Purse

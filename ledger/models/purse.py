@@ -52,17 +52,23 @@ class PurseQuerySet(models.QuerySet["Purse"]):
         """Its keepers; once handed in also officers and auditors of a funder that gave to this plan."""
         seats = Seat.objects.of(person, *READERS).values("funder")
         gave = Commitment.objects.filter(thread=OuterRef("thread"), budget__funder__in=seats)
-        return self.filter(Q(Exists(self._keeping(person))) | Q(Exists(gave), handed_in_at__isnull=False))
+        kept = Q(Exists(self._keeping(person))) & Q(Exists(self._known()))
+        return self.filter(kept | Q(Exists(gave), handed_in_at__isnull=False))
 
     def kept_by(self, person: Person | None) -> Self:
         """The purses this person writes in."""
-        return self.filter(Exists(self._keeping(person)))
+        return self.filter(Exists(self._keeping(person)), Exists(self._known()))
 
     def hand_over(self, *, thread: int, keepers: Iterable[Person]) -> None:
         """From now on these people write in the cash book of this plan, and nobody else."""
         people = list(keepers)
         for purse in self.filter(thread=thread):
             purse.keepers.set(people)
+
+    @staticmethod
+    def _known() -> models.QuerySet[Commitment]:
+        """Of a plan to which something was promised that the group knows of."""
+        return Commitment.objects.known().filter(thread=OuterRef("thread"))
 
     @staticmethod
     def _keeping(person: Person | None) -> models.QuerySet[Any]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from ledger.access import may, require
 from ledger.models import Commitment, Payee, Payment
-from ledger.models.commitment import LOOKERS
+from ledger.models.commitments import LOOKERS
 from ledger.pay import actions
 from ledger.pay.forms import BankDetailsForm, CameBackForm, CheckForm, DayForm, NameCheckForm, WrittenDownForm
 from web.keyset import page_oldest_first

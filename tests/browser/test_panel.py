@@ -1,15 +1,13 @@
 """A panel evening in a browser: two residents advise, an officer judges otherwise and says why, they read that."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser
 
-from grants.models import Advice, Application, Decision
+from grants.models import Advice, Application
 from tests import make
 from tests.browser.walk import Visitor
-from web import clock
 from web.amounts import euro
 from web.models import Funder, Person, Seat
 
@@ -60,7 +58,7 @@ def test_a_panel_evening(visitors: dict[str, Visitor], heard: Application, funde
     judge.look("decide with advice")
     judge.click("button[name=award]")
 
-    Decision.objects.update(at=clock.now() - timedelta(hours=1))  # its letter has left
+    make.letters_left()
     for visitor in (ria, mo):
         visitor.go("/advies/")
         visitor.look("decided after advice")

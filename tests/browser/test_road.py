@@ -147,6 +147,7 @@ def judge_and_grant(officer: Visitor, email: str, application: Application) -> N
     officer.type(amount="450,50")
     officer.click("button[name=send]")
     officer.look("application granted")
+    make.letters_left()
 
 
 def give_bank_details(resident: Visitor, application: Application) -> None:

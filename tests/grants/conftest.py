@@ -69,6 +69,7 @@ def busy(first: Application, sent: Application, officer: Person, resident: Perso
     make_paper_code(by_phone, by=officer, application=first)
     hand_over_with_note(first, member=member, note="Briefje voor ons", by=officer)
     make.judgement(first, by=officer)
-    award(first, amount=euro(350), reason="Geheim van Waterveen", by=officer)
+    with make.while_ago():
+        award(first, amount=euro(350), reason="Geheim van Waterveen", by=officer)
     paid(first.grant.commitment, by=neighbour)
     return Application.objects.get(pk=sent.pk)

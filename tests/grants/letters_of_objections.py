@@ -22,7 +22,8 @@ def declined(town: Town) -> Application:
     application = town.sent()
     make.judgement(application, by=town.decider)
     words: dict[str, Any] = {"reason": REASON[town.language], "possible": POSSIBLE[town.language]}
-    decide.decline(application, grounds=application.edition.criteria.all()[:1], by=town.decider, **words)
+    with make.while_ago():
+        decide.decline(application, grounds=application.edition.criteria.all()[:1], by=town.decider, **words)
     return Application.objects.get(pk=application.pk)
 
 

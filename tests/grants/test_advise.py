@@ -269,7 +269,7 @@ def test_afterwards_the_panel_reads_the_decision_and_why(
         told(heard, by=officer)
         before = visitor.get(page_of(heard)).text
         assert "De prijs is gewoon." not in before  # it can still be taken back
-        assert "After the decision you read here" in before
+        assert "Give my advice" in before, "as if nothing had been decided"
     with on_day("2026-03-06"):
         page = visitor.get(page_of(heard)).text
         assert page_of(heard) in visitor.get(PANEL).text

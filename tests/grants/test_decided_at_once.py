@@ -69,7 +69,7 @@ def test_a_plan_is_not_granted_and_proposed_at_once(funder: Funder, decider: Per
     assert Grant.objects.count() + Proposal.objects.count() == 1
 
 
-def test_a_letter_that_a_worker_takes_meanwhile_is_not_stopped(granted: Application, officer: Person) -> None:
+def test_a_letter_that_a_worker_takes_meanwhile_is_not_stopped(just_granted: Application, officer: Person) -> None:
     taken = Event()
 
     def work() -> None:
@@ -85,7 +85,7 @@ def test_a_letter_that_a_worker_takes_meanwhile_is_not_stopped(granted: Applicat
         working = pool.submit(work)
         assert taken.wait(timeout=10)
         with pytest.raises(ValidationError, match="leaving at this moment"):
-            recall(granted, by=officer)
+            recall(just_granted, by=officer)
         working.result()
     assert Application.objects.get().status == Application.Status.GRANTED
     assert Letter.objects.exists()

@@ -227,7 +227,8 @@ def test_when_there_is_nothing_to_ask_or_answer_the_page_says_so(
 
 def test_a_decision_ends_the_waiting(as_: SignedIn, judged: Application, officer: Person, resident: Person) -> None:
     ask(judged, by=officer)
-    award(Application.objects.get(), amount=make.money(450), by=officer)
+    with make.while_ago():
+        award(Application.objects.get(), amount=make.money(450), by=officer)
     assert as_(resident).get(page("track", judged)).context["wait"] is None
     assert as_(resident).get(page("answer_enquiry", judged)).status_code == 302
 

@@ -258,7 +258,8 @@ def page(name: str, pk: int) -> str:
 def test_residents_object_and_somebody_else_answers(
     as_: SignedIn, application: Application, officer: Person, decider: Person, resident: Person
 ) -> None:
-    refused(application, by=officer)
+    with make.while_ago():
+        refused(application, by=officer)
     residents, staff = as_(resident), as_(decider)
     address = page("react", application.pk)
     assert address in residents.get(page("track", application.pk)).text

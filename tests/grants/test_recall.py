@@ -34,7 +34,7 @@ def fresh() -> Application:
     return Application.objects.get()
 
 
-def test_the_letter_of_a_decision_waits_ten_minutes(granted: Application) -> None:
+def test_the_letter_of_a_decision_waits_ten_minutes(just_granted: Application) -> None:
     assert outbox.send_waiting() == 0
     with later(9):
         assert outbox.send_waiting() == 0
@@ -42,8 +42,8 @@ def test_the_letter_of_a_decision_waits_ten_minutes(granted: Application) -> Non
         assert outbox.send_waiting() == 1
 
 
-def test_an_award_is_taken_back(granted: Application, officer: Person) -> None:
-    recall(granted, by=officer)
+def test_an_award_is_taken_back(just_granted: Application, officer: Person) -> None:
+    recall(just_granted, by=officer)
     assert fresh().status == Status.JUDGED
     assert fresh().granted is None
     assert Budget.objects.get().available == euro(10_000)
@@ -65,31 +65,31 @@ def test_a_decline_is_taken_back_and_it_is_decided_again(judged: Application, of
     assert [letter.event for letter in Letter.objects.all()] == ["decide/granted"]
 
 
-def test_once_the_letter_has_left_the_decision_stands(granted: Application, officer: Person) -> None:
+def test_once_the_letter_has_left_the_decision_stands(just_granted: Application, officer: Person) -> None:
     with later(11), pytest.raises(ValidationError, match="has left"):
-        recall(granted, by=officer)
+        recall(just_granted, by=officer)
     assert fresh().status == Status.GRANTED
 
 
-def test_a_letter_that_is_being_sent_is_not_stopped(granted: Application, officer: Person) -> None:
+def test_a_letter_that_is_being_sent_is_not_stopped(just_granted: Application, officer: Person) -> None:
     Mail.objects.update(tries=1)
     with pytest.raises(ValidationError, match="leaving at this moment"):
-        recall(granted, by=officer)
+        recall(just_granted, by=officer)
     assert fresh().status == Status.GRANTED
     assert Letter.objects.exists()
 
 
-def test_what_the_residents_acted_on_stands(granted: Application, officer: Person, resident: Person) -> None:
-    make_money.payee(granted.grant.commitment, by=resident)
+def test_what_the_residents_acted_on_stands(just_granted: Application, officer: Person, resident: Person) -> None:
+    make_money.payee(just_granted.grant.commitment, by=resident)
     with pytest.raises(ValidationError, match="bank details already"):
         recall(fresh(), by=officer)
     assert fresh().status == Status.GRANTED
     assert Letter.objects.exists()
 
 
-def test_it_is_taken_back_once(granted: Application, officer: Person) -> None:
+def test_it_is_taken_back_once(just_granted: Application, officer: Person) -> None:
     on_another_screen = fresh()
-    recall(granted, by=officer)
+    recall(just_granted, by=officer)
     with pytest.raises(ValidationError):
         recall(on_another_screen, by=officer)
     assert Budget.objects.get().available == euro(10_000)
@@ -98,7 +98,8 @@ def test_it_is_taken_back_once(granted: Application, officer: Person) -> None:
 def test_a_letter_by_post_is_not_in_the_tray_meanwhile(scheme: Any, officer: Person) -> None:
     by_post = make.person("Piet Post", reached_by=Person.ReachedBy.POST)
     made = make.application(scheme, by_post)
-    make.grant(made, by=officer)
+    make.judgement(made, by=officer)
+    award(made, amount=euro(450), by=officer)
     assert not Letter.objects.to_post().exists()
     with later(11):
         assert Letter.objects.to_post().count() == 1
@@ -106,16 +107,16 @@ def test_a_letter_by_post_is_not_in_the_tray_meanwhile(scheme: Any, officer: Per
     assert not Letter.objects.exists()
 
 
-def test_what_was_taken_back_is_no_decision_in_lists(granted: Application, officer: Person) -> None:
-    recall(granted, by=officer)
+def test_what_was_taken_back_is_no_decision_in_lists(just_granted: Application, officer: Person) -> None:
+    recall(just_granted, by=officer)
     assert list(Decision.objects.standing()) == []
     assert usual_days() == {}
 
 
 def test_the_button_stands_there_for_ten_minutes(
-    as_: SignedIn, granted: Application, officer: Person, treasurer: Person, outsider: Person
+    as_: SignedIn, just_granted: Application, officer: Person, treasurer: Person, outsider: Person
 ) -> None:
-    page, button = (reverse(f"grants:{name}", args=[granted.pk]) for name in ("application", "recall"))
+    page, button = (reverse(f"grants:{name}", args=[just_granted.pk]) for name in ("application", "recall"))
     assert button in as_(officer).get(page).text
     with later(11):
         assert button not in as_(officer).get(page).text
@@ -125,10 +126,10 @@ def test_the_button_stands_there_for_ten_minutes(
     assert "Taken back." in as_(officer).post(button, follow=True).text
 
 
-def test_without_a_mandate_nobody_takes_it_back(granted: Application, resident: Person, treasurer: Person) -> None:
+def test_without_a_mandate_nobody_takes_it_back(just_granted: Application, resident: Person, treasurer: Person) -> None:
     for person in (resident, treasurer):
         with pytest.raises(PermissionDenied):
-            recall(granted, by=person)
+            recall(just_granted, by=person)
 
 
 def test_an_award_with_two_signatures_is_taken_back_to_where_it_came_from(
@@ -146,10 +147,12 @@ def test_an_award_with_two_signatures_is_taken_back_to_where_it_came_from(
     call_command("ledger_verify", "--no-chain", verbosity=0)
 
 
-def test_what_they_objected_to_stands(granted: Application, officer: Person, resident: Person) -> None:
-    react(granted, kind="objection", text="Te weinig.", by=resident)
+def test_what_they_objected_to_stands(just_granted: Application, officer: Person, resident: Person) -> None:
+    """At the very moment the letter leaves."""
+    with later(11):
+        react(just_granted, kind="objection", text="Te weinig.", by=resident)
     with pytest.raises(ValidationError, match="objected to it already"):
-        recall(granted, by=officer)
+        recall(just_granted, by=officer)
     assert fresh().status == Status.GRANTED
     assert Letter.objects.filter(event="decide/granted").exists()
 

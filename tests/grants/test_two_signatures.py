@@ -108,7 +108,8 @@ def test_what_was_decided_on_another_screen_is_not_proposed(groeipot: Scheme, de
 
 def test_neither_of_the_two_handles_an_objection(proposed: Proposal, decider: Person, chief: Person) -> None:
     """Awb 10:3(3)."""
-    sign(proposed, by=chief)
+    with make.while_ago():
+        sign(proposed, by=chief)
     application = Application.objects.get()
     objection = react(application, kind="objection", text="Te weinig.", by=application.plan.first_contact)
     for person in (decider, chief):

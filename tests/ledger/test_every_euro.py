@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 
 from ledger.management.commands.ledger_verify import everything_wrong
 from ledger.models import Account, Budget, Commitment, Payment, Posting
-from ledger.models.commitment import PLACES
+from ledger.models.commitments import PLACES
 from tests import make
 from tests.ledger import make_money
 from web import clock
