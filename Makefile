@@ -39,12 +39,12 @@ setup: .venv/.tools
 demo: .venv/.house
 	@BUURTKAS_DEMO=1 SITE_ADDRESS=http://localhost:$(PORT) exec $(BIN)/python -u manage.py demo --port $(PORT)
 
-# First everything without a browser; then the walks through the pages, uncounted: counting makes a test twice as slow.
+# First what is counted for coverage; then the walks and what goes past much: counting makes a test twice as slow.
 # COVERAGE=no counts nothing.
 test: .venv/.tools
 	@rm -f .coverage .coverage.*
-	$(BIN)/pytest -m "not browser" $(TOGETHER) $(COVER)
-	$(BIN)/pytest -m browser $(TOGETHER)
+	$(BIN)/pytest -m "not browser and not wide" $(TOGETHER) $(COVER)
+	$(BIN)/pytest -m "browser or wide" $(TOGETHER)
 	@test -z "$(COVER)" || { printf 'Covered, templates included, in %%: '; \
 		$(BIN)/coverage report --format=total || { $(BIN)/coverage report; exit 1; }; }
 

@@ -28,14 +28,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """On PostgreSQL only what asks a database: sentences, papers and amounts are the same on both."""
     if connection.vendor != "postgresql":
         return
+    out = {item for item in items if item.get_closest_marker("alike") or not asks_a_database(item)}
+    config.hook.pytest_deselected(items=list(out))
+    items[:] = [item for item in items if item not in out]
+
+
+def asks_a_database(item: pytest.Item) -> bool:
     asks = {"db", "transactional_db", "django_db_setup", "live_server", "client", "as_"}
-    out = [
-        item
-        for item in items
-        if item.get_closest_marker("django_db") is None and not asks & set(getattr(item, "fixturenames", ()))
-    ]
-    config.hook.pytest_deselected(items=out)
-    items[:] = [item for item in items if item not in set(out)]
+    return item.get_closest_marker("django_db") is not None or bool(asks & set(getattr(item, "fixturenames", ())))
 
 
 class Visitor(Client):

@@ -14,6 +14,14 @@ NAMES = (os.environ.get("CHROMIUM") or "chromium", "chromium", "chromium-browser
 MISSING = "There is no Chromium. Install it: sudo apt install chromium (or set CHROMIUM to its path)."
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The whole road is walked on both databases, every other way on SQLite alone: the pages are the same."""
+    for item in items:
+        if item.get_closest_marker("browser") and item.path.name != "test_road.py":
+            item.add_marker(pytest.mark.alike)
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     path = next((found for name in NAMES if (found := shutil.which(name))), None)

@@ -11,6 +11,7 @@ from web.clock import now
 from web.models import Deed
 
 
+@pytest.mark.wide
 @pytest.mark.django_db
 @pytest.mark.parametrize("day", [date(2027, 1, 1), date(2027, 1, 12), date(2028, 2, 29), date(2027, 8, 1)])
 def test_it_can_be_built_on_any_day_of_the_year(day: date) -> None:

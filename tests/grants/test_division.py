@@ -150,6 +150,7 @@ print(
 """
 
 
+@pytest.mark.wide
 @pytest.mark.django_db
 def test_forty_of_500_before_10000_by_eight_processes_are_twenty(own_database: dict[str, str]) -> None:
     said_by(start(SET_UP, own_database))

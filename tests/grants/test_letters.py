@@ -35,6 +35,8 @@ from web import clock
 from web.amounts import euro, write_amount
 from web.models import Mail, Person, Seat
 
+pytestmark = [pytest.mark.wide, pytest.mark.alike]
+
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates/letters"
 PIECES = {"ask/copy", "decide/money", "decide/number", "decide/objection"}  # stand in other letters
 ON_PAPER = {"confirm/codes", "entrust/code_on_paper", "entrust/form", "join/paper_code"}  # handed over, never mailed

@@ -23,6 +23,8 @@ from tests.grants.test_letters import town as town  # noqa: PLC0414  # the fixtu
 from web import clock
 from web.models import Person
 
+pytestmark = [pytest.mark.wide, pytest.mark.alike]
+
 # What is mailed and never kept: a key, a draft, or a mail to staff and neighbours. The receipt may need a second page:
 # it holds a copy of all that was typed (Awb 2:17).
 MAILS = (

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from io import StringIO
 
+import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -44,6 +45,7 @@ def counts(scheme: Scheme, officer: Visitor, treasurer: Visitor, keeper: Visitor
     }
 
 
+@pytest.mark.wide
 def test_pages_ask_as_much_at_10000_applications_as_at_100(
     scheme: Scheme, officer: Person, treasurer: Person, resident: Person, as_: SignedIn
 ) -> None:

@@ -119,6 +119,7 @@ def at_once(code: str, where: dict[str, str], processes: int) -> list[str]:
     return [said_by(process) for process in together]
 
 
+@pytest.mark.wide
 @pytest.mark.django_db
 def test_opposite_postings_never_wait_for_each_other_for_ever(own_database: dict[str, str]) -> None:
     """Accounts are locked in the order of their ids: unordered, PostgreSQL ended most of these as deadlocks."""
@@ -127,6 +128,7 @@ def test_opposite_postings_never_wait_for_each_other_for_ever(own_database: dict
     assert said_by(start(COUNT, own_database)) == "0 0 900"
 
 
+@pytest.mark.wide
 @pytest.mark.django_db
 def test_eighty_awards_of_100_from_1000_by_eight_processes_are_ten(own_database: dict[str, str]) -> None:
     said_by(start(SET_UP, own_database))

@@ -5,7 +5,7 @@ import pytest
 from tests.doors import Door, doors, faults, pages_of
 from tests.street import Street
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 
 TABLE = """
 # page                  about what         how    nobody, a device, outside; contact, member, without an account;

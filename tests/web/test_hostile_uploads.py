@@ -23,6 +23,8 @@ from web.models import Person
 from web.pictures import LONGEST_SIDE, MOST_BYTES, MOST_PIXELS
 from web.uploads import made_anew
 
+pytestmark = [pytest.mark.wide, pytest.mark.alike]
+
 JFIF = {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
 
 
