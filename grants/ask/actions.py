@@ -1,6 +1,5 @@
 """What residents do when their plan is written: say who they are, send it, complete it and withdraw it."""
 
-from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,13 +8,9 @@ from django.utils.translation import gettext as _
 
 from grants.access import require
 from grants.ask import letters
-from grants.models import Application, Completion, Duties, Proposal, Wait
-from grants.models.clock import complete_since
-from grants.models.completion import snapshot
+from grants.models import Application, Proposal
 from grants.models.draft import adopt_drafts
-from grants.models.sending import duties_of_what_is_complete, send_now
-from web import clock
-from web.clock import today
+from grants.models.sending import duties_of_what_is_complete, send_again_now, send_now
 from web.models import Code, Person, User, record
 
 CONFIRM = "confirm a plan"
@@ -89,36 +84,10 @@ def submit(application: Application, *, by: Person, **contact: Any) -> Applicati
 def complete(application: Application, *, by: Person) -> Application:
     """The plan that came back is sent again. The clock runs on, and who judges it sees what is different."""
     require(by, "complete", application)
-    wait = Wait.objects.to_complete().filter(application=application).first()
-    if wait is None:
-        raise ValidationError(_("This plan has been sent again already, or it isn't with you any more."))
-    duties = _duties_of_what_is_completed(application, wait.completion)
-    wait.end()
-    application.move_to(
-        Application.Status.SUBMITTED,
-        complete_at=_complete_since(application),
-        frozen_duties=duties.as_json(),
-        frozen_page=application.plan.page.as_json(),
-        answer_by=wait.latest(today(), duties=duties),
-    )
-    Completion.objects.filter(wait=wait).update(after=snapshot(application), completed_by=by)
+    send_again_now(application, by=by)
     record(by, "complete", application)
     letters.tell_completed(application, to=by)
     return application
-
-
-def _complete_since(application: Application) -> datetime:
-    """In the order of complete requests it counts from now on (Awb 4:26)."""
-    now = clock.now()
-    return complete_since(application.submitted_at or now, [now])
-
-
-def _duties_of_what_is_completed(application: Application, completion: Completion) -> Duties:
-    duties = completion.duties_of(application)
-    if (sentences := completion.still_missing(application)) or duties is None:
-        raise ValidationError(list(sentences.values()))
-    promised, received_on = application.duties, application.received_on
-    return duties.no_sooner_than(promised, received_on) if promised and received_on else duties
 
 
 @transaction.atomic

@@ -96,10 +96,13 @@ def send_again(request: Known, pk: int) -> HttpResponse:
 def paper(request: Request, pk: int) -> HttpResponse:
     """The plan on one A4, for whoever may see the application."""
     application = get_object_or_404(Application.objects.visible_to(request.person).for_application_page(), pk=pk)
+    # While its residents complete it, a fund reads what it got.
+    is_back = application.status == Application.Status.RETURNED
+    as_sent = is_back and not Application.objects.written_by(request.person).filter(pk=pk).exists()
     if application.status != Application.Status.DRAFT:
         noted(request, Reading.Page.PLAN, application)
     return HttpResponse(
-        plan_page(on_paper(application)),
+        plan_page(on_paper(application, as_sent=as_sent)),
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="plan-{application.number}.pdf"'},
     )

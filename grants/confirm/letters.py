@@ -1,11 +1,13 @@
 """What residents get in writing when they say yes: the question, a sheet with codes, and the receipt."""
 
+from typing import Any
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from grants.models import Application, Letter
+from grants.models import Application, Completion, Letter
 from grants.models.invitation import Key
 from grants.papers.letter import LetterOnPaper, letter_pdf
 from grants.papers.post import language_of, mail_about_plan, send_letter
@@ -16,11 +18,15 @@ from web.models import Person
 def ask_for_a_yes(application: Application, key: Key, *, to: Person, by: Person) -> None:
     """By mail alone, and kept nowhere: the link and the code are keys."""
     page = reverse("grants:say_yes", args=[key.token])
-    mail_about_plan(application.plan, "confirm/asked", to=to, by=by, link=page, code=key.code)
+    told: dict[str, Any] = {"by": by, "link": page, "code": key.code, "again": application.submitted_at is not None}
+    mail_about_plan(application.plan, "confirm/asked", to=to, application=application, **told)
 
 
 def tell_received(application: Application, *, to: Person) -> Letter:
     """The receipt that everybody gets. It says how the yes was given, and whom to call if it wasn't."""
+    completed = Completion.objects.filter(wait__application=application, confirmation__isnull=False).order_by("pk")
+    if last := completed.select_related("confirmation").last():
+        return send_letter(application, "ask/completed", to=to, said=last.confirmation)
     return send_letter(application, "ask/received", to=to)
 
 

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 from grants.confirm import actions, letters
 from grants.confirm.forms import HereForm, PaperForm, YesCodeForm
 from grants.models import Application, Confirmation, Invitation, Sheet
+from grants.models.completion import changes, snapshot
 from grants.models.draft import mark_of_the_whole
-from grants.models.sending import still_to_send
+from grants.models.sending import asked_to_complete, still_to_confirm, what_is_still_missing
 from web.forms import Form
 from web.limits import MANY_MAILS, may_mail
 from web.pictures import hand_out
@@ -23,14 +24,20 @@ from web.requests import Request, private, public
 
 
 def draft_at_my_desk(request: Request, pk: int) -> Application:
-    """A draft this helper is let in at now; any other is not found."""
-    drafts = Application.objects.helped_by(request.user.person).drafts().for_writing()
-    return get_object_or_404(drafts, pk=pk)
+    """A draft this helper is let in at now, or what came back to be completed; any other is not found."""
+    written = Application.objects.helped_by(request.user.person).being_written().for_writing()
+    return get_object_or_404(written, pk=pk)
 
 
 def about(application: Application) -> dict[str, Any]:
-    """What each of these pages shows: the plan, and the mark of it that comes back with the yes."""
+    """What each of these pages shows: the plan, and the mark of it that comes back with the yes.
+
+    Of a plan that came back also what was missing, and what is different now: that is what they say yes to.
+    """
+    wait = asked_to_complete(application) if application.status == Application.Status.RETURNED else None
     return {
+        "wait": wait,
+        "changes": changes(wait.completion.before, snapshot(application)) if wait else [],
         "application": application,
         "funder": application.scheme.funder,
         "seen": mark_of_the_whole(application),
@@ -41,7 +48,7 @@ def about(application: Application) -> dict[str, Any]:
 def ways_to_confirm(request: Request, pk: int) -> HttpResponse:
     """The plan, to read aloud, and the four ways to say yes to it."""
     application = draft_at_my_desk(request, pk)
-    missing = application.still_missing().values()
+    missing = what_is_still_missing(application).values()
     return render(request, "grants/confirm/ways.html", about(application) | {"missing": missing})
 
 
@@ -104,16 +111,17 @@ def codes_on_paper(request: Request, pk: int) -> HttpResponse:
 
 def invited_to_say_yes(token: str) -> Invitation:
     found = Invitation.objects.filter(purpose=Invitation.Purpose.SAY_YES).of_token(token)
-    return get_object_or_404(found.select_related("person", "plan"))
+    return get_object_or_404(found.select_related("person", "plan", "asked_at"))
 
 
 @public
 def say_yes(request: Request, token: str) -> HttpResponse:
     """Where the mail's link leads: the plan and one button. Opening the page says nothing."""
     invitation = invited_to_say_yes(token)
-    application = still_to_send(invitation.plan_id) if invitation.is_open else None
+    application = still_to_confirm(invitation) if invitation.is_open else None
     if application is None or invitation.person is None:
-        over = Confirmation.objects.filter(application__plan=invitation.plan_id).exists()
+        asked_at = invitation.asked_at
+        over = asked_at is not None and asked_at.status not in {Application.Status.DRAFT, Application.Status.RETURNED}
         return private(render(request, "grants/confirm/over.html", {"sent": over}, status=200 if over else 410))
     if request.method == "POST":
         sent = actions.confirm_by_link(invitation, seen=request.POST.get("seen", ""), by=invitation.person)
@@ -130,7 +138,13 @@ def sheet_by_link(request: Request, token: str, pk: int) -> HttpResponse:
 
 
 def signature(request: Request, pk: int) -> HttpResponse:
-    """The photo of a signature: for the group, and for whoever reads the plan at the fund."""
+    """The photo of a signature: for the group, and for whoever reads the plan at the fund.
+
+    `?compleet` is the number of the completion that was signed; without it, of the plan as it was sent first.
+    """
     application = get_object_or_404(Application.objects.open_to(request.person), pk=pk)
-    kept = get_object_or_404(Confirmation.objects.exclude(picture=""), application=application)
+    number = request.GET.get("compleet", "")[:12]
+    signed = {"completion__wait__application": application, "completion": number}
+    of = signed if number.isdecimal() else {"application": application}
+    kept = get_object_or_404(Confirmation.objects.exclude(picture=""), **of)
     return hand_out(kept.picture)

@@ -139,7 +139,10 @@ def _forget_plans(plans: list[int], counts: Counts) -> None:
     photos = StoryPhoto.objects.filter(story__plan__in=plans)
     _remove_files(photos, "picture")
     _remove(photos, counts)
-    _forget_confirmations(Confirmation.objects.filter(application__plan__in=plans), counts)
+    _forget_confirmations(
+        Confirmation.objects.filter(Q(application__plan__in=plans) | Q(completion__wait__application__plan__in=plans)),
+        counts,
+    )
     counts[str(Sheet._meta.verbose_name)] += Sheet.objects.filter(plan__in=plans).take_away()
     counts.update(forget_what_was_written(plans))
 

@@ -11,6 +11,7 @@ from grants.access import may, require
 from grants.help import actions
 from grants.help.forms import CONTACT, CorrectForm, ResidentForm
 from grants.models import Application, Consent, Helper
+from grants.models.sending import what_is_still_missing
 from grants.models.turn import missing_words, turn_of
 from web.keyset import page_newest_first
 from web.limits import MANY_MAILS, may_mail
@@ -65,7 +66,7 @@ def resident(request: Request, pk: int) -> HttpResponse:
         "application": application,
         "funder": application.scheme.funder,
         "turn": turn_of(application),
-        "missing": application.still_missing().values() if application.status == "draft" else (),
+        "missing": what_is_still_missing(application).values() if application.status in {"draft", "returned"} else (),
         "consent": Consent.objects.of(request.user.person).filter(plan=application.plan_id).for_page().first(),
         "may_correct": application.status == "draft" and may(request.person, "correct_contact", application),
         "may_complete": application.status == "returned" and may(request.person, "save_draft", application),

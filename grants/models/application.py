@@ -132,9 +132,14 @@ class Application(models.Model):
 
     @property
     def page(self) -> Page:
-        """What this fund reads: as it was sent, whatever was added for another since. As it is while it is written."""
-        written = self.status in {State.DRAFT, State.RETURNED}
-        return Page.from_json(self.frozen_page) if self.frozen_page and not written else self.plan.page
+        """What its residents read: as it was sent, whatever was added for another fund since; while they write, as it
+        is now."""
+        return self.plan.page if self.status in {State.DRAFT, State.RETURNED} else self.sent_page
+
+    @property
+    def sent_page(self) -> Page:
+        """What this fund reads: as it was sent to it, also while the residents complete it."""
+        return Page.from_json(self.frozen_page) if self.frozen_page else self.plan.page
 
     @property
     def penalty_from(self) -> date | None:

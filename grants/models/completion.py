@@ -1,6 +1,6 @@
 """A completion: a plan that was sent back once because something is missing, with one list of what (Awb 4:5)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, ClassVar
@@ -16,7 +16,7 @@ from grants.models.application import Application
 from grants.models.budget_line import BudgetLine
 from grants.models.edition import Edition
 from grants.models.missing import still_missing
-from grants.models.plan import Plan
+from grants.models.plan import Member, Plan
 from grants.models.questions import QUESTIONS
 from grants.models.scheme import Scheme
 from grants.models.track import Duties
@@ -72,6 +72,7 @@ class Completion(models.Model):
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     completed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    kept_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # who wrote on it last
 
     objects: ClassVar[models.Manager["Completion"]] = models.Manager()
 
@@ -88,6 +89,18 @@ class Completion(models.Model):
     def parts(self) -> list[Part]:
         """The one list, as the residents read it."""
         return [PARTS[name] for name in self.missing if name in PARTS]
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether a helper wrote last, and none of the group said yes to it: that goes to nobody."""
+        group = Member.objects.filter(plan=self.wait.application.plan_id)
+        return self.kept_by_id is not None and not group.filter(person=self.kept_by_id).exists()
+
+    @property
+    def asked_before(self) -> Money | None:
+        """The amount that was asked when it went back."""
+        kept = self.before.get("asked")
+        return euro(kept) if kept else None
 
     def part(self, asked: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What a form asks, parted: what is on the list, and the rest."""
@@ -115,6 +128,17 @@ class Completion(models.Model):
 def returns_counted(scheme: Scheme) -> int:
     """How many of its plans were sent back a second time."""
     return Completion.objects.filter(number=2, wait__application__scheme=scheme).count()
+
+
+def note_who_wrote(application: Application, person: Person) -> None:
+    """`person` wrote on what came back to be completed; of a draft there is nothing to note."""
+    Completion.objects.filter(wait__application=application, wait__ended_on=None).update(kept_by=person)
+
+
+def asked_as_sent(shown: Application, waits: Sequence[Wait]) -> Money | None:
+    """The amount this fund knows: while the residents complete the plan, what it was before."""
+    is_back = shown.status == Application.Status.RETURNED
+    return waits[0].completion.asked_before if is_back and waits else shown.asked
 
 
 def snapshot(application: Application) -> dict[str, Any]:

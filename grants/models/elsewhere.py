@@ -85,7 +85,7 @@ def too_much(read: Plan | Application, given: Money) -> Money | None:
 
     `read`: the plan as it stands now, or an application with what its fund got.
     """
-    page = read.page
+    page = read.page if isinstance(read, Plan) else read.sent_page
     over = given + page.paid_by_others - page.cost
     return over if page.cost and over > euro(0) else None
 

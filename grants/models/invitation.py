@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -72,6 +72,7 @@ class Invitation(models.Model):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="invitations")
     purpose = models.CharField(max_length=7, choices=Purpose)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="invitations")
+    asked_at = models.ForeignKey("grants.Application", models.CASCADE, null=True, related_name="+")  # of a yes: which
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
     code_digest = models.CharField(max_length=64, db_index=True, editable=False)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -89,9 +90,11 @@ class Invitation(models.Model):
 
     @classmethod
     def make(
-        cls, plan: Plan, *, purpose: Purpose, by: Person, person: Person | None = None
+        cls, plan: Plan, *, purpose: Purpose, by: Person, person: Person | None = None, asked_at: Any = None
     ) -> "tuple[Invitation, Key]":
         """A new invitation and its key, which is kept nowhere. `person` is whom it is for, where that is known.
+
+        `asked_at` is the application that a yes sends.
 
         Raises ValidationError when too many are open already.
         """
@@ -103,6 +106,7 @@ class Invitation(models.Model):
             plan=plan,
             purpose=purpose,
             person=person,
+            asked_at=asked_at,
             token_digest=digest(key.token),
             code_digest=digest(as_typed(key.code)),
             made_by=by,

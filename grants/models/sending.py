@@ -1,15 +1,21 @@
-"""Sending: the moment a draft becomes an application, whoever says so and on whosever device."""
+"""Sending: the moment a draft becomes an application, or comes back complete, on whosever device."""
 
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from grants.models.application import Application
 from grants.models.clock import complete_since
+from grants.models.completion import Completion, snapshot
+from grants.models.invitation import Invitation
 from grants.models.status import Status
 from grants.models.track import Duties
+from grants.models.wait import Wait
 from web import clock
+from web.clock import today
+from web.models import Person
 
 
 def send_now(application: Application) -> None:
@@ -35,14 +41,57 @@ def send_as_of(application: Application, moment: datetime, *, duties: Duties) ->
     application.plan.let_code_die()
 
 
+def send_again_now(application: Application, *, by: Person) -> Completion:
+    """What came back is sent again, complete, by its resident `by`: the clock runs on."""
+    wait = asked_to_complete(application)
+    if wait is None:
+        raise ValidationError(_("This plan has been sent again already, or it isn't with you any more."))
+    duties = _duties_of_what_is_completed(application, wait.completion)
+    wait.end()
+    application.move_to(
+        Status.SUBMITTED,
+        complete_at=_complete_since(application),
+        frozen_duties=duties.as_json(),
+        frozen_page=application.plan.page.as_json(),
+        answer_by=wait.latest(today(), duties=duties),
+    )
+    Completion.objects.filter(wait=wait).update(after=snapshot(application), completed_by=by)
+    return wait.completion
+
+
+def asked_to_complete(application: Application) -> Wait | None:
+    """The one list of what is missing, while it is with the residents."""
+    return Wait.objects.to_complete().filter(application=application).first()
+
+
+def what_is_still_missing(application: Application) -> dict[str, str]:
+    """A sentence for each field of a draft, or of what came back to be completed."""
+    wait = asked_to_complete(application) if application.status == Status.RETURNED else None
+    return wait.completion.still_missing(application) if wait else application.still_missing()
+
+
 def duties_of_what_is_complete(application: Application) -> Duties:
     """What the amount asks of both sides. Raises ValidationError with every sentence about what is still missing."""
     duties = application.duties
-    if (sentences := application.still_missing()) or duties is None:
+    if (sentences := what_is_still_missing(application)) or duties is None:
         raise ValidationError(list(sentences.values()))
     return duties
 
 
-def still_to_send(plan: int) -> Application | None:
-    """The draft of this plan, by its number, for as long as it isn't sent."""
-    return Application.objects.drafts().for_writing().filter(plan=plan).order_by("pk").first()
+def _duties_of_what_is_completed(application: Application, completion: Completion) -> Duties:
+    duties = completion.duties_of(application)
+    if (sentences := completion.still_missing(application)) or duties is None:
+        raise ValidationError(list(sentences.values()))
+    promised, received_on = application.duties, application.received_on
+    return duties.no_sooner_than(promised, received_on) if promised and received_on else duties
+
+
+def _complete_since(application: Application) -> datetime:
+    """In the order of complete requests it counts from now on (Awb 4:26)."""
+    now = clock.now()
+    return complete_since(application.submitted_at or now, [now])
+
+
+def still_to_confirm(invitation: Invitation) -> Application | None:
+    """The draft that this yes sends, or what came back to be completed, for as long as it isn't sent."""
+    return Application.objects.being_written().for_writing().filter(pk=invitation.asked_at_id or 0).first()

@@ -46,7 +46,14 @@ class WaitQuerySet(models.QuerySet["Wait"]):
 
     def for_reading(self) -> Self:
         """With what was asked and who did; newest first."""
-        return self.select_related("asked_by", "completion__completed_by", "enquiry__answered_by", "enquiry__noted_by")
+        return self.select_related(
+            "asked_by",
+            "completion__completed_by",
+            "completion__confirmation__by",
+            "completion__confirmation__on_behalf_of",
+            "enquiry__answered_by",
+            "enquiry__noted_by",
+        )
 
 
 class Wait(models.Model):

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from grants.access import allowed, may
 from grants.models import Application, Decision, Idea, Letter, Proposal, Reaction, Scheme, Wait
 from grants.models.area import sources_of
-from grants.models.completion import returns_counted
+from grants.models.completion import asked_as_sent, returns_counted
 from grants.models.desk import ANSWERERS, works_for
 from grants.models.elsewhere import given_by, others_of, others_shown_to_funds, too_much, too_much_with
 from grants.models.fit import fits
@@ -202,8 +202,7 @@ def application(request: Request, pk: int) -> HttpResponse:
 
     What residents did stands first; whoever it is for has read it then.
     """
-    person = request.user.person
-    Seat.keep(person)
+    Seat.keep(person := request.user.person)
     seen = Application.objects.sent_to_funder_of(person).for_application_page()
     shown = get_object_or_404(seen, pk=pk)
     noted(request, Reading.Page.APPLICATION, shown)
@@ -234,6 +233,7 @@ def application(request: Request, pk: int) -> HttpResponse:
         "story": getattr(shown.plan, "story", None) if shown.is_granted else None,
         "may": allowed(person, OFFICERS_DEEDS, shown),
         "longer": getattr(shown, "extension", None),
+        "asked": asked_as_sent(shown, waits),
         "today": today(),
     }
     return render(request, "grants/overview/application.html", context)

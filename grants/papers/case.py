@@ -26,7 +26,7 @@ PIECE = 64 * 1024  # bytes of a file that are in memory at once
 def write_case(application: Application, to: IO[bytes]) -> list[str]:
     """Write the ZIP into `to`, one paper at a time. Gives the names of what is in it; the first is the list."""
     with ZipFile(to, "w", ZIP_DEFLATED) as packed:
-        packed.writestr("plan.pdf", plan_page(on_paper(application)))
+        packed.writestr("plan.pdf", plan_page(on_paper(application, as_sent=True)))
         for letter in application.letters.defer("text").order_by("pk").iterator(chunk_size=1):
             packed.writestr(f"letters/{letter.written_at:%Y-%m-%d}-{letter.pk}.pdf", bytes(letter.pdf))
         for name, kept in _pictures(application):

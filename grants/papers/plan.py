@@ -58,11 +58,13 @@ class PlanOnPaper:
     written_by: str = ""
 
 
-def on_paper(application: Application) -> PlanOnPaper:
-    """The plan as it stands now, in the language of its first contact."""
+def on_paper(application: Application, *, as_sent: bool = False) -> PlanOnPaper:
+    """The plan as its residents read it now, or with `as_sent` as its fund got it, in the language of its first
+    contact.
+    """
     plan, contact = application.plan, application.plan.first_contact
     language = contact.language if contact.language in WORDS else "nl"
-    page = application.page
+    page = application.sent_page if as_sent else application.page
     with translation.override(language):
         questions = tuple(page.answers())
         others = tuple(_asked_elsewhere(application))

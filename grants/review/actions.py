@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -77,7 +78,10 @@ def _refuse_what_was_not_asked(application: Application, missing: Sequence[str])
 
 @transaction.atomic
 def go_on_as_it_stands(application: Application, *, by: Person) -> Application:
-    """The last day has passed and the plan didn't come back: judge it as the residents left it (Awb 4:5, 4:15)."""
+    """The last day has passed and the plan didn't come back: judge it as the residents left it (Awb 4:5, 4:15).
+
+    What a helper wrote and no resident said yes to, isn't theirs: then as it was sent.
+    """
     require(by, "go_on_as_it_stands", application)
     wait = Wait.objects.to_complete().filter(application=application).first()
     if wait is None:
@@ -85,9 +89,12 @@ def go_on_as_it_stands(application: Application, *, by: Person) -> Application:
     if not wait.is_over:
         raise ValidationError(_("The residents have until %(day)s.") % {"day": date_format(wait.until, "j F Y")})
     wait.end()
-    page = application.plan.page.as_json()
-    application.move_to(Application.Status.SUBMITTED, complete_at=clock.now(), frozen_page=page)
-    Completion.objects.filter(wait=wait).update(after=snapshot(application))
+    left: dict[str, Any] = {"frozen_page": application.plan.page.as_json()}
+    if wait.completion.is_unconfirmed:
+        left = {"asked": wait.completion.asked_before or application.asked}
+    application.move_to(Application.Status.SUBMITTED, complete_at=clock.now(), **left)
+    if "asked" not in left:
+        Completion.objects.filter(wait=wait).update(after=snapshot(application))
     record(by, "go_on_as_it_stands", application)
     letters.tell_read_as_it_is(application)
     return application

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from grants.access import require
 from grants.models import Application, BudgetLine, Plan, Scheme
+from grants.models.completion import note_who_wrote
 from grants.models.consent import helps_with, note_scribe
 from grants.models.draft import as_it_is_now, begin_draft, fingerprint
 from grants.models.elsewhere import fixed_lines, fixed_words, open_lines, others_of, still_needed
@@ -47,6 +48,7 @@ def save_draft(application: Application, *, by: Person, seen: str = "", **answer
     _write_answers(kept.plan, answers)
     if helps_with(by, kept.plan):
         note_scribe(kept.plan, by)
+    note_who_wrote(kept, by)
     if "asked" in answers:
         kept.asked = answers["asked"] or still_needed(kept.plan, others_of(kept)) or None
 

@@ -94,8 +94,9 @@ def after_completing(request: Known, application: Application) -> HttpResponse:
     if missing:
         return redirect(f"{request.path}?check=1")
     if helps_with(request.person, application.plan):
-        messages.success(request, _("Kept. %(name)s sends it.") % {"name": application.plan.first_contact})
-        return redirect("grants:resident", application.pk)
+        resident = application.plan.first_contact
+        messages.success(request, _("Kept. Only when %(name)s says yes to it, is it sent.") % {"name": resident})
+        return redirect("grants:ways_to_confirm", application.pk)
     # "Send it now" stays one press: the same request goes on to the page that sends.
     return redirect("grants:send_again", application.pk, preserve_request="now" in request.POST)
 

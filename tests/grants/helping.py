@@ -63,6 +63,26 @@ def received(town: Any) -> None:
     confirm.confirm_here(application, name=town.resident.name, seen=mark, by=helper_of(application))
 
 
+def completed(town: Any) -> Application:
+    """What came back, and Hanneke wrote down what was missing."""
+    helper, sent = hanneke(town), town.sent()
+    make.consent(sent.plan, helper.person)
+    Scribe.objects.create(plan=sent.plan, helper=helper)
+    make.returned(sent, by=town.decider)
+    return Application.objects.for_writing().get(pk=sent.pk)
+
+
+def asked_again(town: Any) -> None:
+    application = completed(town)
+    confirm.ask_to_confirm(application, by=helper_of(application))
+
+
+def received_again(town: Any) -> None:
+    application = completed(town)
+    mark = mark_of_the_whole(application)
+    confirm.confirm_here(application, name=town.resident.name, seen=mark, by=helper_of(application))
+
+
 def stopped(town: Any) -> None:
     helper, sent = hanneke(town), town.sent()
     make.consent(sent.plan, helper.person)
@@ -113,7 +133,9 @@ EVENTS: dict[str, Callable[[Any], object]] = {
     "allow/changed": moved,
     "allow/ended": ended,
     "ask/received: with a helper": received,
+    "ask/completed: with a helper": received_again,
     "confirm/asked": asked,
+    "confirm/asked: again": asked_again,
     "entrust/code": bank_code,
     "entrust/noted": account_noted,
     "help/begun": begun,

@@ -61,8 +61,10 @@ def sent(on: Scene, texts: list[Words]) -> Outcome:
         asked_back = was_sent or Page(answer).errors
         outcome.count(str(each), [] if asked_back else [f"{answer.status_code} without a sentence"], was_kept=was_sent)
     send_waiting()
-    outcome.wrong += [f"a mail didn't leave: {mail.trouble}" for mail in Mail.objects.filter(sent_at=None)]
+    outcome.wrong += [f"a mail didn't leave: {mail.trouble}" for mail in Mail.objects.filter(tries__gt=0, sent_at=None)]
+    outcome.wrong += [f"a mail waits: {mail.subject}" for mail in Mail.objects.waiting()]
     today: dict[str, Any] = {"received_on": clock.today(), "submitted_at": clock.now(), "answer_by": clock.today()}
+    today |= {"frozen_edition": on.scheme.edition}
     Application.objects.drafts().exclude(asked=None).update(status="submitted", **today)
     return outcome
 
@@ -109,6 +111,8 @@ def lists_of_words(on: Scene, texts: list[Words]) -> Iterator[Place]:
     yield reverse("ledger:budget_rows", args=[Budget.objects.get().pk, "toegezegd"]), on.staff, said
     yield reverse("ledger:purse", args=[on.purse.pk]), on.resident, []
     yield reverse("grants:support_overview", args=[on.plan.pk]), on.resident, []
+    yield reverse("grants:group", args=[on.plan.pk]), on.resident, []
+    yield reverse("grants:ideas"), on.staff, []
     yield on.granted.get_absolute_url(), on.resident, []
     yield reverse("grants:application", args=[on.granted.pk]), on.staff, []
     yield "/", Client(HTTP_ACCEPT_LANGUAGE="nl"), []

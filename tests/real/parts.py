@@ -21,7 +21,7 @@ def plans(data: Path) -> Iterator[Outcome]:
 
 
 def told(data: Path) -> Iterator[Outcome]:
-    """Every text in the forms for a name, a worry, a story and an expense, and on the pages that show it."""
+    """Every text in the forms around a plan, and on the pages that show it."""
     on, texts = set_up(), words(data)
     yield from telling(on, texts)
     yield from words_shown(on, texts)
