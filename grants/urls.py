@@ -30,6 +30,7 @@ from grants.recall import views as recall
 from grants.report import views as report
 from grants.resume import views as resume
 from grants.review import views as review
+from grants.revise import views as revise
 from grants.setup import views as setup
 from grants.share import views as share
 from grants.sign import views as sign
@@ -202,6 +203,11 @@ urlpatterns = [
     # after the letter
     path("aanvraag/<int:pk>/reageren/", objection.react, name="react"),
     path("werk/<int:pk>/reactie/", objection.register, name="register_reaction"),
+    path("werk/<int:pk>/herzien/", revise.revise, name="revise"),
+    path("werk/<int:pk>/herzien/gesprek/", revise.note_view, name="note_view"),
+    path("werk/<int:pk>/herzien/niet/", revise.drop, name="drop_intention"),
+    path("aanvraag/<int:pk>/uw-kijk/", revise.answer, name="answer_intention"),
+    path("werk/reactie/<int:pk>/opnieuw/", revise.decide_anew, name="decide_anew"),
     path("werk/reactie/<int:pk>/", objection.reaction, name="reaction"),
     path("werk/reactie/<int:pk>/oppakken/", objection.handle, name="handle_reaction"),
     path("werk/reactie/<int:pk>/later/", objection.put_off, name="put_reaction_off"),

@@ -50,7 +50,7 @@ THINGS: dict[str, str] = {
     "organisation": "let_in_organisation end_organisation invite_helper",
     "helper": "end_helper",
     "desk": "arrange_desk",
-    "reaction": "handle_reaction put_reaction_off answer_reaction",
+    "reaction": "handle_reaction put_reaction_off answer_reaction decide_anew",
     "budget": "set_budget",
     "commitment": "give_bank_details",
     "payee": "check_iban note_name_check",

@@ -18,9 +18,11 @@ from grants.models.example import Example
 from grants.models.extension import Extension
 from grants.models.extra_question import ExtraQuestion
 from grants.models.grant import Grant
+from grants.models.ground import Ground
 from grants.models.helper import Helper, HelpingOrganisation, Scribe
 from grants.models.idea import Idea
 from grants.models.intake import Intake
+from grants.models.intention import Intention
 from grants.models.invitation import Invitation
 from grants.models.letter import Letter
 from grants.models.partner import Partner
@@ -60,10 +62,12 @@ __all__ = [
     "Extension",
     "ExtraQuestion",
     "Grant",
+    "Ground",
     "Helper",
     "HelpingOrganisation",
     "Idea",
     "Intake",
+    "Intention",
     "Invitation",
     "Judgement",
     "Letter",

@@ -172,6 +172,12 @@ class Application(models.Model):
         """Whether money was promised on it, then or now. Asks no query after `for_application_page()`."""
         return hasattr(self, "grant")
 
+    def change_granted(self, amount: Money) -> None:
+        """What they get now, by a later decision. Refused once it isn't granted any more."""
+        if not Application.objects.filter(pk=self.pk, status=State.GRANTED).update(granted=amount):
+            raise ValidationError(_("Someone else has just changed this application."))
+        self.granted = amount
+
     def still_missing(self) -> dict[str, str]:
         """What must be there before this can be sent: a sentence for each field ("" for the whole)."""
         return still_missing(self.plan, self.edition, self.asked, self.duties)

@@ -45,10 +45,13 @@ class Decision(models.Model):
         DECLINED = "declined", _("declined")
         NOT_HANDLED = "not_handled", _("not handled")
         FIXED = "fixed", _("fixed")
+        CHANGED = "changed", _("changed")
+        ENDED = "ended", _("taken back")
 
     FIRST = (Outcome.GRANTED, Outcome.PARTLY, Outcome.DECLINED, Outcome.NOT_HANDLED)
     RECALLABLE = (Outcome.GRANTED, Outcome.PARTLY, Outcome.DECLINED)
-    WITH_MONEY = (Outcome.GRANTED, Outcome.PARTLY, Outcome.FIXED)
+    REVISED = (Outcome.CHANGED, Outcome.ENDED)
+    WITH_MONEY = (Outcome.GRANTED, Outcome.PARTLY, Outcome.FIXED, *REVISED)
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="decisions")
     funder = models.ForeignKey(Funder, models.PROTECT, related_name="+")
@@ -151,10 +154,12 @@ class Decision(models.Model):
 
     @classmethod
     def _replaced_by(cls, outcome: Outcome, application: Application) -> "Decision | None":
-        """Granting or declining anew comes in the place of the decision before it, if there was one."""
-        if outcome not in cls.FIRST:
+        """Deciding anew, or changing a grant, comes in the place of the decision before it, if there was one."""
+        if outcome == cls.Outcome.FIXED:
             return None
-        holds = cls.objects.filter(application=application, outcome__in=cls.FIRST, recalled_at=None)
+        holds = cls.objects.standing().filter(application=application, followed_by=None)
+        if outcome in cls.FIRST:
+            holds = holds.filter(outcome__in=cls.FIRST)
         return holds.order_by("at", "pk").last()
 
 

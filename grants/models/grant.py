@@ -14,7 +14,7 @@ from grants.models.decision import Decision
 from grants.models.naming import public_words
 from grants.models.plan import Member
 from grants.models.status import Status
-from ledger.models import Budget, Commitment
+from ledger.models import Budget, Commitment, lift, lower
 from web.clock import now, today
 from web.models import Person
 
@@ -26,8 +26,9 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         return self.filter(told, awarded_on__lt=today())
 
     def with_outcome(self) -> Self:
-        """With what it came to (`outcome`): as awarded or as fixed, and nothing when it was released."""
-        fixed = Decision.objects.filter(application=OuterRef("application"), outcome=Decision.Outcome.FIXED)
+        """With what it came to (`outcome`): as awarded, fixed or changed last, and nothing when it was released."""
+        last = (Decision.Outcome.FIXED, *Decision.REVISED)
+        fixed = Decision.objects.standing().filter(application=OuterRef("application"), outcome__in=last)
         amount = DecimalField(max_digits=12, decimal_places=2)
         came_to = Case(
             When(application__status=Status.WITHDRAWN, then=Value(0)),
@@ -111,6 +112,21 @@ class Grant(models.Model):
             )
         self.commitment.release(by=by)
         self.stopped_on = today()
+        self.save(update_fields=["stopped_on"])
+
+    def lower(self, decision: Decision) -> None:
+        """Less, or nothing, by a later decision. What was taken away whole needs no story any more."""
+        lower(self.commitment, decision.amount, decision_ref=decision.number, by=decision.by)
+        self.application.change_granted(decision.amount)
+        if decision.outcome == Decision.Outcome.ENDED:
+            self.stopped_on = today()
+            self.save(update_fields=["stopped_on"])
+
+    def lift(self, decision: Decision) -> None:
+        """More, by a later decision: they were right to object."""
+        lift(self.commitment, decision.amount, decision_ref=decision.number, by=decision.by)
+        self.application.change_granted(decision.amount)
+        self.stopped_on = None
         self.save(update_fields=["stopped_on"])
 
     @property

@@ -22,7 +22,7 @@ from web.clock import add_weeks
 from web.models import Person, Seat
 
 VIEW_WEEKS = 2  # our own promise: the law names no term for an answer to a view
-DECISION_LETTERS = Q(event__startswith="decide/") | Q(event="report/fixed")
+DECISION_LETTERS = Q(event__startswith="decide/") | Q(event__in=("report/fixed", "revise/revised", "revise/anew"))
 
 
 class ReactionQuerySet(models.QuerySet["Reaction"]):
@@ -35,7 +35,7 @@ class ReactionQuerySet(models.QuerySet["Reaction"]):
 
     def for_reading(self) -> Self:
         """Due first; with whose it is and who handles it, in one query."""
-        people = self.select_related("by", "handler", "answered_by", "registered_by", "decision__by")
+        people = self.select_related("by", "handler", "answered_by", "registered_by", "decision__by", "anew")
         return people.order_by("answer_by", "pk")
 
     def for_page(self) -> Self:
@@ -90,6 +90,7 @@ class Reaction(models.Model):
     reason = models.TextField(_("why"), blank=True)
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
+    anew = models.OneToOneField(Decision, models.PROTECT, null=True, related_name="+")
 
     objects: ClassVar[ReactionQuerySet] = ReactionQuerySet.as_manager()  # type: ignore[assignment]  # a manager made of the query set
 
@@ -154,12 +155,27 @@ class Reaction(models.Model):
 
     @property
     def is_decided_anew(self) -> bool:
-        """Who is right about a decision gets a new one. A private fund looks anew at what it declined."""
+        """Who is right about a decision gets a new one. A private fund looks anew at its no."""
         if self.outcome not in {self.Outcome.UPHELD, self.Outcome.PARTLY}:
             return False
         if self.application.scheme.funder.is_public_body:
             return self.kind == self.Kind.OBJECTION
-        return self.application.status in {Application.Status.DECLINED, Application.Status.JUDGED}
+        states, application = Application.Status, self.application
+        in_part = application.status == states.GRANTED and application.granted != application.asked
+        return in_part or application.status in {states.DECLINED, states.JUDGED}
+
+    @property
+    def waits_for_decision(self) -> bool:
+        """They were right about a grant, and the decision in the place of it isn't there yet."""
+        granted = self.application.status == Application.Status.GRANTED
+        return self.is_decided_anew and self.anew_id is None and granted
+
+    def decided_anew(self, decision: Decision) -> None:
+        """Once: of two at once one decides, the other is told so."""
+        waiting = Reaction.objects.filter(pk=self.pk, anew=None, outcome__in=("upheld", "partly"))
+        if not waiting.update(anew=decision):
+            raise ValidationError(_("Someone else has just decided this. Look again."))
+        self.anew = decision
 
     def due(self, *, with_committee: bool = False, put_off: bool = False) -> date:
         """The last day of an answer, by its own clock."""

@@ -13,6 +13,7 @@ from grants.models.draft_review import DraftReview
 from grants.models.enquiry import Enquiry
 from grants.models.extension import Extension
 from grants.models.intake import Intake
+from grants.models.intention import Intention
 from grants.models.proposal import Proposal
 from grants.models.reaction import Reaction
 from grants.models.review import Judgement, Review
@@ -28,6 +29,9 @@ def forget_what_was_written(plans: Collection[int]) -> Counter[str]:
     _blank(asked, counts, explanation="", before={}, after={})
     asked.exclude(reason="").update(reason=GONE)
     _blank(Enquiry.objects.filter(**waits), counts, question="", answer="")
+    intentions = Intention.objects.filter(grant__application__plan__in=plans)
+    _blank(intentions, counts, facts=GONE)
+    intentions.exclude(answer="").update(answer=GONE)
     _blank(Extension.objects.filter(**theirs), counts, reason=GONE)
     _blank(Reaction.objects.filter(**theirs), counts, text="", reason=GONE)
     _blank(Intake.objects.filter(**theirs), counts, why_later="")

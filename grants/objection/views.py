@@ -14,7 +14,7 @@ from grants.objection.forms import AnswerForm, ReactionForm, RegisterForm
 from web.clock import today
 from web.requests import Known, Request, known
 
-DEEDS = ("handle_reaction", "put_reaction_off", "answer_reaction")
+DEEDS = ("handle_reaction", "put_reaction_off", "answer_reaction", "decide_anew")
 
 
 @known

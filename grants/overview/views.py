@@ -11,6 +11,7 @@ from grants.models.completion import asked_as_sent, returns_counted
 from grants.models.desk import ANSWERERS, works_for
 from grants.models.elsewhere import given_by, others_of, others_shown_to_funds, too_much, too_much_with
 from grants.models.fit import fits
+from grants.models.ground import published_grounds
 from grants.models.news import news_of, open_by
 from grants.models.process import steps_of
 from grants.models.road import road_of
@@ -28,20 +29,8 @@ IDEAS_AT_ONCE = 10  # in the inbox: the others wait on a page of their own
 NEW_AT_ONCE = 10
 REACTIONS_AT_ONCE = 20
 OFFICERS_DEEDS = (
-    "judge",
-    "settle",
-    "award",
-    "close",
-    "fix",
-    "hand_over_with_note",
-    "send_back",
-    "enquire",
-    "extend",
-    "set_aside",
-    "sign",
-    "recall",
-    "register_reaction",
-    "export_case",
+    *("judge", "settle", "award", "close", "fix", "hand_over_with_note", "send_back", "enquire", "extend"),
+    *("set_aside", "sign", "recall", "register_reaction", "export_case"),
 )
 VIEWS = ("todo", "mine", "granted", "all")  # the inbox's lists
 
@@ -91,9 +80,15 @@ def scheme(request: Request, slug: str) -> HttpResponse:
 def process(request: Request, slug: str) -> HttpResponse:
     """The way of a plan through this scheme: each step, who takes it and how long, made from its own rules."""
     shown = get_object_or_404(Scheme.objects.published().for_scheme_page(), slug=slug)
-    context = {"scheme": shown, "edition": shown.edition, "funder": shown.funder, "steps": steps_of(shown.edition)}
-    published = shown.editions.exclude(published_at=None).order_by("-number")
-    return render(request, "grants/overview/process.html", context | {"published": published[:EDITIONS_AT_ONCE]})
+    context = {
+        "scheme": shown,
+        "edition": shown.edition,
+        "funder": shown.funder,
+        "steps": steps_of(shown.edition),
+        "grounds": published_grounds(public_body=shown.funder.is_public_body),
+        "published": shown.editions.exclude(published_at=None).order_by("-number")[:EDITIONS_AT_ONCE],
+    }
+    return render(request, "grants/overview/process.html", context)
 
 
 def my_plans(request: Request) -> HttpResponse:

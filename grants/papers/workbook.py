@@ -59,8 +59,8 @@ def application_columns() -> list[Column]:
 def applications(funder: Funder) -> Iterator[Row]:
     """Everything that was sent to this funder, with its decision: the one that nothing came in the place of."""
     holding = Decision.objects.filter(
-        application=OuterRef("pk"), outcome__in=Decision.FIRST, recalled_at=None, followed_by=None
-    )
+        application=OuterRef("pk"), outcome__in=(*Decision.FIRST, *Decision.REVISED), recalled_at=None, followed_by=None
+    ).order_by("-at", "-pk")
     first = {f"first_{name}": Subquery(holding.values(name)[:1]) for name in ("year", "sequence", "at")}
     sent = Application.objects.filter(scheme__funder=funder).exclude(status=Application.Status.DRAFT)
     names = ("pk", "case_number", "plan__title", "plan__group_name", "scheme__title", "status", "received_on")

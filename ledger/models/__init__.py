@@ -2,6 +2,7 @@
 
 from ledger.models.account import Account
 from ledger.models.budget import Budget, Cards
+from ledger.models.change import kept, lift, lower
 from ledger.models.commitment import Commitment
 from ledger.models.expense import Expense
 from ledger.models.known_number import KnownNumber
@@ -23,4 +24,7 @@ __all__ = [
     "Posting",
     "Purse",
     "Transfer",
+    "kept",
+    "lift",
+    "lower",
 ]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Commitment(models.Model):
-    """What was promised to one group from one budget. `decided_by` and `decided_with` can't pay it out."""
+    """What was promised to one group from one budget. Who decided on it, or raised it later, can't pay it out."""
 
     budget = models.ForeignKey("ledger.Budget", models.PROTECT, related_name="commitments", editable=False)
     reference = models.CharField(_("reference"), max_length=60, editable=False)
@@ -43,6 +43,7 @@ class Commitment(models.Model):
     imported = models.BooleanField(default=False, editable=False)
     decided_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True, editable=False)
     decided_with = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True, editable=False)
+    raised_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True, editable=False)
     holders = models.ManyToManyField(Person, related_name="commitments", editable=False)
     group = models.ManyToManyField(Person, related_name="+", editable=False)  # none of them checks or pays it
     promised_at = models.DateTimeField(default=clock.now, editable=False)
@@ -205,9 +206,8 @@ class Commitment(models.Model):
         return Payment.objects.filter(commitment=self).planned()
 
     def forget_balances(self) -> None:
-        """What `with_balances()` read is old now."""
         for kind in PLACES:
-            self.__dict__.pop(f"{kind}_cents", None)
+            self.__dict__.pop(f"{kind}_cents", None)  # what `with_balances()` read is old now
 
     def _booked(self, posting: Posting) -> Posting:
         self.forget_balances()

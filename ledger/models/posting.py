@@ -71,6 +71,7 @@ class Posting(models.Model):
         FIX = "fix", _("fixed")
         GIVEN_ALREADY = "given_already", _("given before, taken over")
         RECLAIM = "reclaim", _("asked back")
+        KEPT = "kept", _("not asked back after all")
         RECOVERED = "recovered", _("paid back")
         GIVEN_BACK = "given_back", _("given back freely")
         RELEASE = "release", _("released")
@@ -163,6 +164,8 @@ class Transfer(models.Model):
         (At.GIVEN, At.TO_RECOVER),  # Awb 4:49: fraud and the like
         (At.GIVEN, At.AVAILABLE),
         (At.TO_RECOVER, At.AVAILABLE),
+        (At.TO_RECOVER, At.GIVEN),  # they were right to object (Awb 7:11)
+        (At.TO_RECOVER, At.ADVANCED),
     ]
 
     posting = models.ForeignKey(Posting, models.PROTECT, related_name="transfers", editable=False)

@@ -246,6 +246,13 @@ register_reaction       draft              any     > > .  . . >  . . . . . .  . 
 register_reaction       application        any     > > .  . . >  + + x x x .  .  . .
 reaction                reaction           get     > > .  . . >  + + + + + .  .  . .
 reaction                reaction           post    > > .  . . >  x + x x x .  .  . .
+revise                  draft              any     > > .  . . >  . . . . . .  .  . .
+revise                  application        any     > > .  . . >  + + x x x .  .  . .
+note_view               application        any     > > .  . . >  + + x x x .  .  . .
+drop_intention          application        button  > > .  . . >  + + x x x .  .  . .
+answer_intention        draft              any     > . .  . . .  . . . . . .  .  . .
+answer_intention        application        any     > . .  + + +  . . . . . .  .  . .
+decide_anew             reaction           any     > > .  . . >  x + x x x .  .  . .
 handle_reaction         reaction           button  > > .  . . >  x + x x x .  .  . .
 put_reaction_off        reaction           button  > > .  . . >  x + x x x .  .  . .
 

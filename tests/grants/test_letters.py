@@ -199,7 +199,9 @@ EVENTS: dict[str, Callable[[Town], object]] = (
     | helping.EVENTS
     | suggesting.EVENTS
 )
-DECISIONS = [event for event in EVENTS if event.startswith(("decide/", "report/fixed"))]
+DECISIONS = [
+    event for event in EVENTS if event.startswith(("decide/", "report/fixed", "revise/revised", "revise/anew"))
+]
 # Only decisions, and what comes of them, are told differently under the two laws.
 UNDER_BOTH = {*DECISIONS, *of_objections.EVENTS}
 LAWS = {event: ("awb", "private") if event in UNDER_BOTH else ("awb",) for event in EVENTS}

@@ -86,6 +86,14 @@ KINDS: dict[str, dict[str, tuple[str, ...]]] = {
         "nl": ("Uw plan is klaar. Dank u wel", "Niemand vraagt geld terug"),
         "en": ("Your plan is done. Thank you", "Nobody asks money back"),
     },
+    "revise/revised": {
+        "nl": ("U houdt € 300 voor uw plan.", "U betaalt € 150 terug", "Dit zei u. Wij lazen het", "{reason}"),
+        "en": ("You keep € 300 for your plan.", "You pay € 150 back", "This is what you said. We read it", "{reason}"),
+    },
+    "revise/anew": {
+        "nl": ("U krijgt nu samen € 450 voor uw plan", "{reason}", "Dit spreken wij af: • Vertel hoe het ging."),
+        "en": ("You now get € 450 in all for your plan", "{reason}", "This is what we agree: • Vertel hoe het ging."),
+    },
     "objection/received": {
         "nl": (
             "Dank u wel. Wij kregen uw",
@@ -165,7 +173,7 @@ def test_a_letter_says_on_paper_what_it_has_to(event: str, town: Town) -> None:
     for part in KINDS[event][language]:
         assert part.format_map(told) in text
     agreed = "Vertel hoe het ging. Dat doet u kort." in text
-    assert agreed == event.startswith(("decide/granted", "decide/partly"))
+    assert agreed == event.startswith(("decide/granted", "decide/partly", "revise/anew"))
     objects = event in DECISIONS and town.law == "awb"
     assert (CLAUSE[language] in text) == objects
     assert ("burgemeester en wethouders van Waterveen Marktplein 1 1234 AA Waterveen" in text) == objects

@@ -301,6 +301,6 @@ def test_a_letter_on_paper_is_written_down(as_: SignedIn, declined: Application,
 
 
 def test_queries(as_: SignedIn, objection: Reaction, decider: Person, resident: Person) -> None:
-    """The reaction and its three rules; for residents the application with its people and lines, and the decision."""
-    assert queries_of(as_(decider), page("reaction", objection.pk)) == DOOR + 4
+    """The reaction and its four rules; for residents the application with its people and lines, and the decision."""
+    assert queries_of(as_(decider), page("reaction", objection.pk)) == DOOR + 5
     assert queries_of(as_(resident), page("react", objection.application_id)) == DOOR + 6
