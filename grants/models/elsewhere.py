@@ -103,9 +103,12 @@ def what_stands(plan: Plan) -> Page | None:
     return Page(words, tuple(fixed_lines(plan))) if words else None
 
 
-def steps_left(application: Application) -> tuple[Step, ...]:
-    """The pages of this draft, without what a fund reads already."""
+def steps_left(application: Application, *, with_costs: bool = False) -> tuple[Step, ...]:
+    """The pages of this draft, without what a fund reads already. A short one has a list of costs once there is one,
+    or `with_costs`.
+    """
     duties, fixed = application.duties, fixed_words(application.plan)
-    all_of_them = steps_for(asks_little=duties is None or duties.asks_little)
+    with_costs = with_costs or any(line.kind == BudgetLine.Kind.COST for line in open_lines(application.plan))
+    all_of_them = steps_for(asks_little=duties is None or duties.asks_little, with_costs=with_costs)
     left = (tuple(name for name in step.fields if name not in fixed) for step in all_of_them)
     return tuple(Step(fields) for fields in left if fields)

@@ -72,10 +72,13 @@ class Step:
     fields: tuple[str, ...]
 
 
-def steps_for(*, asks_little: bool) -> tuple[Step, ...]:
-    """The pages, in the order of the one page; sending is one more page after these."""
-    asked = [question.field for question in QUESTIONS if question.always or not asks_little]
-    money = ("costs",) if asks_little else ("costs", "own_money", "others", "in_kind")
-    first = ("asked",) if asks_little else ("asked", "title")
-    last = () if asks_little else (Step(("permission",)),)
-    return (Step(first), *(Step((field,)) for field in asked), Step(money), *last)
+def steps_for(*, asks_little: bool, with_costs: bool = False) -> tuple[Step, ...]:
+    """The pages, in the order of the one page; sending is one more page after these.
+
+    The short form has the list of costs only for who wants one.
+    """
+    asked = tuple(Step((question.field,)) for question in QUESTIONS if question.always or not asks_little)
+    if asks_little:
+        return (Step(("asked",)), *asked, *((Step(("costs",)),) if with_costs else ()))
+    money = Step(("costs", "own_money", "others", "in_kind"))
+    return (Step(("asked", "title")), *asked, money, Step(("permission",)))

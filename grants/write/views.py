@@ -121,14 +121,19 @@ def step(request: Request, pk: int, number: int) -> HttpResponse:
     application = find_draft(request, pk)
     if application is None:
         return ask_who_writes(request, pk)
-    steps = steps_left(application)
+    steps = steps_left(application, with_costs="kosten" in request.GET)
     if not 1 <= number <= len(steps):
         raise Http404
     only = steps[number - 1].fields
     form = PlanForm(request.POST or None, edition=application.edition, application=application, only=only)
     if keep(request, application, form):
         return after_step(request, form.outcome, number)
-    context = about(application, form, request.person) | {"number": number, "of": len(steps) + 1, "before": number - 1}
+    context = about(application, form, request.person) | {
+        "number": number,
+        "of": len(steps) + 1,
+        "before": number - 1,
+        "offers_list": number == len(steps) and form.asks_little and not form.lists,
+    }
     return render(request, "grants/write/step.html", context)
 
 
@@ -138,12 +143,19 @@ def after_step(request: Request, application: Application, number: int) -> HttpR
         return redirect(f"{reverse('grants:sheets', args=[application.pk])}?stap={number}")
     if "save" in request.POST:
         messages.success(request, saved(request))
-        return redirect("grants:step", application.pk, number)
+        return redirect(f"{reverse('grants:step', args=[application.pk, number])}{kept_open(request)}")
+    if "list" in request.POST:
+        return redirect(f"{reverse('grants:step', args=[application.pk, number + 1])}?kosten=1")
     if number < len(steps_left(application)):
         return redirect("grants:step", application.pk, number + 1)
     if application.still_missing():
         return redirect(f"{application.form_url}?check=1")
     return redirect("grants:send", application.pk)
+
+
+def kept_open(request: Request) -> str:
+    """The list of costs that somebody asked for stays open while it is empty."""
+    return "?kosten=1" if "kosten" in request.GET else ""
 
 
 def saved(request: Request) -> str:

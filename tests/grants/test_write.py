@@ -50,10 +50,23 @@ def test_one_question_at_a_time_ends_at_the_check_page(client: Visitor, scheme: 
     assert Application.objects.get(pk=draft.pk).plan.neighbours == answers()["neighbours"]
 
 
-def test_the_short_form_has_six_steps(client: Visitor, scheme: Scheme) -> None:
+def test_the_short_form_has_five_steps(client: Visitor, scheme: Scheme) -> None:
     draft = begin(client, scheme, asked="400")
-    assert "Step 2 of 6" in client.get(page(draft, 2)).text
-    assert client.get(page(draft, 6)).status_code == 404
+    assert "Step 2 of 5" in client.get(page(draft, 2)).text
+    assert client.get(page(draft, 5)).status_code == 404
+
+
+def test_step_by_step_the_short_form_has_a_list_of_costs_too(client: Visitor, scheme: Scheme) -> None:
+    draft = begin(client, scheme, asked="400")
+    assert "Add a list of what it costs" in client.get(page(draft, 4)).text
+    assert "Add a list of what it costs" not in client.get(page(draft, 3)).text
+    costs = client.post(page(draft, 4), {"where_when": "In mei.", "list": "1"})["Location"]
+    assert costs == f"{page(draft, 5)}?kosten=1"
+    assert "Step 5 of 6" in client.get(costs).text
+    assert client.post(costs, lines("costs", []) | {"save": "1"})["Location"] == costs, "the list stays open"
+    assert client.post(costs, lines("costs", [("Verf", "60")]))["Location"] == f"{draft.form_url}?check=1"
+    assert "Step 5 of 6" in client.get(page(draft, 5)).text, "from now on it is one of the steps"
+    assert "Add a list of what it costs" not in client.get(page(draft, 4)).text
 
 
 def test_a_step_changes_its_own_answer_alone(client: Visitor, scheme: Scheme) -> None:
@@ -67,7 +80,7 @@ def test_a_step_changes_its_own_answer_alone(client: Visitor, scheme: Scheme) ->
 
 def test_what_is_missing_is_asked_back_on_the_page(client: Visitor, scheme: Scheme) -> None:
     draft = begin(client, scheme, asked="400")
-    response = client.post(page(draft, 5), lines("costs", []), follow=True)
+    response = client.post(page(draft, 4), {"where_when": "In mei."}, follow=True)
     assert response.redirect_chain == [(f"{draft.form_url}?check=1", 302)]
     assert "Write what you are going to do." in response.text
 
