@@ -4,9 +4,18 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from grants.models.draft_code import DraftCodeField
 from grants.models.sheet import MOST_FILES, MOST_PAGES
 from web.forms import Form, Why
 from web.uploads import FilesField
+
+
+class DoorForm(Form):
+    """The code of the draft that somebody was adding to, after their session ended."""
+
+    why: ClassVar[dict[str, Why]] = {"code": "contact"}
+
+    code = DraftCodeField()
 
 
 class SheetsForm(Form):

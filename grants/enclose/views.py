@@ -2,23 +2,29 @@
 
 from allauth.core import ratelimit
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from grants.enclose import actions
-from grants.enclose.forms import SheetsForm
+from grants.enclose.forms import DoorForm, SheetsForm
 from grants.models import Application, Sheet
+from grants.models.draft import let_in_by_code
 from grants.models.elsewhere import fixed_pages
 from web.models import Reading
 from web.pictures import hand_out
-from web.requests import Known, Request, known, noted, public
+from web.requests import Request, noted, public
+from web.sign_in.adopt import hold_as
 
 
-@known
-def sheets(request: Known, pk: int) -> HttpResponse:
+@public
+def sheets(request: Request, pk: int) -> HttpResponse:
     """What is with a draft, or with a plan that came back: look at it, add to it, take it away."""
+    if request.person is None:
+        return ask_who_sends(request, pk)
     application = get_object_or_404(Application.objects.written_by(request.person).for_writing(), pk=pk)
     form = sent_form(request)
     if gone := request.POST.getlist("remove"):
@@ -36,6 +42,24 @@ def sheets(request: Known, pk: int) -> HttpResponse:
         "back": back_to(request, application),
     }
     return render(request, "grants/enclose/sheets.html", context)
+
+
+def ask_who_sends(request: Request, pk: int) -> HttpResponse:
+    """The session of this device has ended. A browser sends a file once: we say that it isn't kept, and how to come
+    back here."""
+    if request.method != "POST":
+        return redirect_to_login(request.get_full_path())
+    form = DoorForm(request.POST if "code" in request.POST else None)
+    if form.is_bound and not ratelimit.consume(request, action="continue_draft"):
+        form.add_error(None, _("Too many tries just now. Wait ten minutes, or call us."))
+    elif form.is_valid():
+        plan = form.cleaned_data["code"]
+        hold_as(request, let_in_by_code(plan))
+        draft = get_object_or_404(Application.objects.drafts().filter(plan=plan).order_by("pk")[:1])
+        messages.info(request, _("Choose your photo or document once more."))
+        return redirect("grants:sheets", draft.pk)
+    here = {"next": request.get_full_path()}
+    return render(request, "grants/enclose/door.html", {"form": form, "here": urlencode(here)}, status=404)
 
 
 def sent_form(request: Request) -> SheetsForm:

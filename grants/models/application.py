@@ -13,6 +13,7 @@ from djmoney.money import Money
 
 from grants.models.applications import ApplicationQuerySet
 from grants.models.clock import penalty_from
+from grants.models.desk import at_work
 from grants.models.edition import Edition
 from grants.models.missing import still_missing
 from grants.models.page import Page
@@ -177,6 +178,12 @@ class Application(models.Model):
         if not Application.objects.filter(pk=self.pk, status=State.GRANTED).update(granted=amount):
             raise ValidationError(_("Someone else has just changed this application."))
         self.granted = amount
+
+    @property
+    def reader(self) -> Person | None:
+        """Who has it today: its officer, or who stands in while they are away. No query after
+        `for_application_page()`, unless the stand-in is away too."""
+        return at_work(self.officer)
 
     def still_missing(self) -> dict[str, str]:
         """What must be there before this can be sent: a sentence for each field ("" for the whole)."""

@@ -186,7 +186,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             "plan__story",
             "plan__scribe__helper__person",
             "plan__scribe__helper__organisation",
-            "officer",
+            "officer__desk__replaced_by",
             "extension__by",
             "grant__commitment__budget",
         )

@@ -60,6 +60,15 @@ class Desk(models.Model):
         return bool(fresh.update(mailed_on=day))
 
 
+def at_work(person: Person | None) -> Person | None:
+    """Who does this person's work today: themselves, or whoever stands in for them; also for a stand-in who is away."""
+    seen: set[int] = set()
+    while person and person.pk not in seen and (desk := getattr(person, "desk", None)) and desk.is_away:
+        seen.add(person.pk)
+        person = desk.replaced_by
+    return person
+
+
 def works_for(person: Person) -> set[int]:
     """Ids of those whose work is this person's today: their own, and whoever they stand in for.
 

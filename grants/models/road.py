@@ -111,7 +111,7 @@ def when(application: Application, wait: Wait | None, key: str, *, is_done: bool
 def who(application: Application, key: str) -> Text:
     """The officer, the fund, or the residents themselves."""
     if key in OURS:
-        return str(application.officer) if application.officer else ""
+        return str(application.reader or "")
     return application.scheme.funder.name if key in OF_THE_FUND else _("you")
 
 

@@ -15,7 +15,7 @@ from grants.attend.actions import arrange_desk
 from grants.attend.letters import send_morning_mails
 from grants.enquire import actions as enquire
 from grants.models import Application, Desk, Idea, Scheme
-from grants.models.desk import colleagues_of, works_for
+from grants.models.desk import at_work, colleagues_of, works_for
 from grants.report import actions as report
 from grants.review.actions import take_up
 from ledger.pay import actions as pay
@@ -296,3 +296,35 @@ def test_two_workers_at_once_send_one(morning: list[Application]) -> None:
 def test_the_inbox_leads_to_it(as_: SignedIn, officer: Person, treasurer: Person) -> None:
     assert PAGE in as_(officer).get(reverse("grants:inbox")).text
     assert PAGE not in as_(treasurer).get(reverse("grants:inbox")).text
+
+
+def test_residents_read_who_has_their_plan_while_the_officer_is_away(
+    as_: SignedIn, on_the_desk: Application, resident: Person, officer: Person, decider: Person
+) -> None:
+    page = on_the_desk.get_absolute_url()
+    assert "Fatima van Wilgen reads your plan." in as_(resident).get(page).text
+    until = clock.today() + timedelta(days=5)
+    arrange_desk(Desk.of(officer), morning_mail=True, away_until=until, replaced_by=decider, by=officer)
+    away = as_(resident).get(page).text
+    assert "Diederik Eik reads your plan." in away
+    assert "Fatima van Wilgen is away until" in away
+    assert "Diederik Eik has your plan now." in away
+    with clock.at(clock.now() + timedelta(days=6)):
+        assert "Diederik Eik" not in as_(resident).get(page).text.partition("Everything that happened")[0]
+
+
+def test_a_stand_in_who_is_away_too_hands_it_on(officer: Person, decider: Person, funder: Funder) -> None:
+    third = make.person("Karel Kastanje")
+    make.seat(third, funder, Seat.Role.OFFICER)
+    until = clock.today() + timedelta(days=5)
+    arrange_desk(Desk.of(officer), morning_mail=True, away_until=until, replaced_by=decider, by=officer)
+    arrange_desk(Desk.of(decider), morning_mail=True, away_until=until, replaced_by=third, by=decider)
+    assert at_work(Person.objects.get(pk=officer.pk)) == third
+    assert at_work(None) is None
+
+
+def test_two_who_stand_in_for_each_other_end_somewhere(officer: Person, decider: Person) -> None:
+    until = clock.today() + timedelta(days=5)
+    Desk.objects.create(person=officer, away_until=until, replaced_by=decider)
+    Desk.objects.create(person=decider, away_until=until, replaced_by=officer)
+    assert at_work(Person.objects.get(pk=officer.pk)) in {officer, decider}

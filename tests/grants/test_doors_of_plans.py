@@ -63,9 +63,12 @@ edit                    application        post    . . .  + + +  . . . . . .  . 
 step                    draft’s step       any     . . .  + + +  . . . . . .  .  o .
 step                    plan’s step        get     . . .  . . .  . . . . . .  .  . .
 step                    plan’s step        post    . . .  + + +  . . . . . .  .  . .
-sheets                  draft              any     > . .  + + +  . . . . . .  .  + .
-sheets                  returned           any     > . .  + + +  . . . . . .  .  . .
-sheets                  application        any     > . .  . . .  . . . . . .  .  . .
+sheets                  draft              get     > . .  + + +  . . . . . .  .  + .
+sheets                  draft              post    . . .  + + +  . . . . . .  .  + .
+sheets                  returned           get     > . .  + + +  . . . . . .  .  . .
+sheets                  returned           post    . . .  + + +  . . . . . .  .  . .
+sheets                  application        get     > . .  . . .  . . . . . .  .  . .
+sheets                  application        post    . . .  . . .  . . . . . .  .  . .
 sheet                   draft’s sheet      any     . . .  + + +  . . . . . .  .  o .
 sheet                   sheet              any     . . .  + + +  + + + + + .  .  . .
 send                    draft              any     . . .  + + +  . . . . . .  .  o .

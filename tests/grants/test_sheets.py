@@ -147,7 +147,9 @@ def test_many_files_at_once_are_asked_to_wait(client: Visitor, draft: Applicatio
 def test_a_page_that_stood_open_too_long_asks_who_it_is(client: Visitor, draft: Application) -> None:
     client.session.flush()
     client.cookies.clear()
-    assert add(client, draft, sent())["Location"].startswith("/aanmelden/?next=")
+    page = reverse("grants:sheets", args=[draft.pk])
+    assert client.get(page)["Location"].startswith("/aanmelden/?next=")
+    assert add(client, draft, sent()).status_code == 404
     assert not Sheet.objects.exists()
 
 
@@ -354,3 +356,30 @@ def test_the_receipt_names_what_was_sent_with_the_plan(
 def test_the_receipt_of_a_plan_without_files_speaks_of_none(scheme: Scheme, resident: Person) -> None:
     submit(make.draft(scheme, resident), by=resident)
     assert "bij uw plan:" not in Letter.objects.get().text
+
+
+def test_after_a_session_ended_they_hear_that_nothing_was_kept_and_come_back(client: Visitor, scheme: Scheme) -> None:
+    """Who writes without an account comes back with their code; a browser sends a file once."""
+    client.post(reverse("grants:ask", args=[scheme.slug]), {"asked": "450", "what": "Een vlag.", "sheets": "1"})
+    draft = Application.objects.get()
+    page = reverse("grants:sheets", args=[draft.pk])
+    client.session.flush()
+    client.cookies.clear()
+    door = client.post(page, {"sheets": SimpleUploadedFile("vlag.jpg", make.drawing(), "image/jpeg")})
+    assert door.status_code == 404
+    assert "What you chose isn't kept." in door.text
+    assert f"?next={page.replace('/', '%2F')}" in door.text, "who signs in comes back to this page"
+    assert "find this plan" in client.post(page, {"code": f"{draft.plan_id}-AAAAA-AAAAA"}).text
+    back = client.post(page, {"code": draft.plan.code}, follow=True)
+    assert back.redirect_chain == [(page, 302)]
+    assert "Choose your photo or document once more." in back.text
+    client.post(page, {"sheets": SimpleUploadedFile("vlag.jpg", make.drawing(), "image/jpeg")})
+    assert Sheet.objects.count() == 1
+
+
+def test_guessing_the_code_on_the_photo_page_ends_after_a_few_tries(client: Visitor, scheme: Scheme) -> None:
+    draft = make.draft(scheme, Person.objects.create())
+    page = reverse("grants:sheets", args=[draft.pk])
+    for _try in range(30):
+        client.post(page, {"code": f"{draft.plan_id}-AAAAA-AAAAA"})
+    assert "many tries" in client.post(page, {"code": draft.plan.code}).text
