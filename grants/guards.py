@@ -11,6 +11,7 @@ PARTS = (
     "grants_criterion",
     "grants_exclusion",
     "grants_obligation",
+    "grants_check",
     "grants_round",
     "grants_extraquestion",
     "grants_waiver",

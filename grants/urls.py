@@ -18,6 +18,7 @@ from grants.enquire import views as enquire
 from grants.entrust import views as entrust
 from grants.export import views as export
 from grants.extend import views as extend
+from grants.find_out import views as find_out
 from grants.help import views as help_
 from grants.join import views as join
 from grants.objection import views as objection
@@ -183,6 +184,11 @@ urlpatterns = [
     # take in what came another way
     path("werk/inboeken/", take_in.take_in, name="take_in"),
     path("werk/<int:pk>/dezelfde-gegevens/", take_in.same_facts, name="same_facts"),
+    # may it be done here?
+    path("werk/mag-het/", find_out.my_list, name="clearances"),
+    path("werk/mag-het/<int:pk>/", find_out.clearance, name="clearance"),
+    path("werk/mag-het/<int:pk>/doorgeven/", find_out.pass_on, name="pass_on"),
+    path("werk/<int:pk>/mag-het/", find_out.of_plan, name="clearances_of"),
     # review and decide
     path("werk/<int:pk>/oppakken/", review.take_up, name="take_up"),
     path("werk/<int:pk>/terugsturen/", review.send_back, name="send_back"),

@@ -10,6 +10,7 @@ from typing import Any
 from grants.decide.actions import decline
 from grants.models import (
     Application,
+    Clearance,
     Decision,
     Desk,
     Example,
@@ -50,6 +51,7 @@ THINGS: dict[str, str] = {
     "organisation": "let_in_organisation end_organisation invite_helper",
     "helper": "end_helper",
     "desk": "arrange_desk",
+    "clearance": "answer_clearance pass_on",
     "reaction": "handle_reaction put_reaction_off answer_reaction decide_anew",
     "budget": "set_budget",
     "commitment": "give_bank_details",
@@ -237,6 +239,7 @@ def things_of(application: Application, cast: Cast) -> dict[str, Any]:
         "invitation": Invitation.make(
             plan, purpose=Invitation.Purpose.SAY_YES, by=cast["helper"], person=cast["first contact"]
         )[0],
+        "clearance": Clearance(application=application),
         "reaction": Reaction(application=application, kind=Reaction.Kind.OBJECTION),
     }
     return things | (things_of_money(application) if hasattr(application, "grant") else {})

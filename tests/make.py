@@ -17,6 +17,7 @@ from grants.models import (
     Area,
     AreaPostcode,
     BudgetLine,
+    Check,
     Completion,
     Consent,
     Criterion,
@@ -150,6 +151,12 @@ def exclusion(edition: Edition, text: str = "Alcohol", **fields: Any) -> Exclusi
 def obligation(edition: Edition, title: str = "Vertel hoe het ging") -> Obligation:
     order = edition.obligations.count() + 1
     return Obligation.objects.create(edition=edition, order=order, title=title, text=f"{title}. Dat doet u kort.")
+
+
+def check(edition: Edition, title: str = "Mag het hier?", **fields: Any) -> Check:
+    """A question on its list; without `words` it is for who says that permission is needed."""
+    kind = fields.pop("kind", Check.Kind.PUBLIC_GROUND)
+    return Check.objects.create(edition=edition, order=edition.checks.count() + 1, kind=kind, title=title, **fields)
 
 
 def scheme(of: Funder, *, title: str = "", money: int | None = 10_000, maximum: int = 10_000, **fields: Any) -> Scheme:

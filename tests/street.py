@@ -15,6 +15,7 @@ from PIL import Image
 
 from grants.join import actions as join
 from grants.models import Application, Letter, Member, Scheme, Scribe, StoryPhoto
+from grants.models.clearance import find_out_one
 from grants.models.invitation import Key
 from grants.objection import actions as objection
 from grants.report import actions as report
@@ -68,6 +69,8 @@ def build() -> Street:
     funder, elsewhere = make.funder(slug="waterveen"), make.funder("Samen Sterk", slug="samen-sterk")
     make_people(street, funder, elsewhere)
     scheme = make.scheme(funder, title="Buurtpot", slug="buurtpot", maximum=5_000)
+    with make.changing(scheme) as edition:
+        make.check(edition)
     make.scheme(elsewhere, title="Bloempot", slug="bloempot")
     others_plans(street, scheme)
     draft(street, scheme)
@@ -202,7 +205,8 @@ def returned(street: Street, scheme: Scheme) -> None:
     make.returned(made, by=street.people["officer"])
     asked = make.application(scheme, *group_of(street), title=RETURNED)
     make.asked(asked, by=street.people["officer"])
-    street.things |= {"returned": [made.pk], "waiting": [asked.pk]}
+    clearance = find_out_one(asked, asked.edition.checks.get(), owner=street.people["officer"])
+    street.things |= {"returned": [made.pk], "waiting": [asked.pk], "clearance": [clearance.pk]}
 
 
 def advised_on(street: Street, funder: Funder) -> None:

@@ -21,6 +21,7 @@ from grants.models import (
     Wait,
 )
 from grants.models.advice import refuse_unexplained, refuse_what_the_panel_said_since
+from grants.models.clearance import refuse_before_it_may_be_done
 from grants.models.clock import not_handled_by
 from grants.models.decision import HOLD, outcome_of
 from grants.models.division import refuse_what_does_not_fit, wait_for_turn
@@ -45,6 +46,7 @@ def award(application: Application, *, amount: Money, by: Person, reason: str = 
     wait_for_turn(application)
     refuse_what_is_proposed(application)
     refuse_what_the_panel_said_since(application)
+    refuse_before_it_may_be_done(application)
     outcome = outcome_of(application, amount, reason)
     budget = _budget_for(application)
     refuse_what_does_not_fit(application, amount, budget)

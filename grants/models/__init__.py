@@ -5,6 +5,8 @@ from grants.models.application import Application
 from grants.models.area import Area, AreaPostcode
 from grants.models.aside import Aside
 from grants.models.budget_line import BudgetLine
+from grants.models.check import Check
+from grants.models.clearance import Clearance
 from grants.models.completion import Completion
 from grants.models.confirmation import Confirmation
 from grants.models.consent import Consent
@@ -47,6 +49,8 @@ __all__ = [
     "AreaPostcode",
     "Aside",
     "BudgetLine",
+    "Check",
+    "Clearance",
     "Completion",
     "Confirmation",
     "Consent",

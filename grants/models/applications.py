@@ -206,6 +206,15 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         known = Payee.objects.filter(commitment__thread=OuterRef("plan"), replaced_at=None)
         return self.for_writing().annotate(bank_details_known=Exists(known))
 
+    def marking_clearances(self) -> Self:
+        """With whether something is still found out (`is_finding_out`), or may not be done (`may_not_be_done`)."""
+        fresh = self.model.objects.filter(pk=OuterRef("pk"))
+        return self.annotate(
+            is_finding_out=Exists(fresh.filter(clearances__answer="")),
+            may_not_be_done=Exists(fresh.filter(clearances__answer="no")),
+        )
+
     def for_decision_page(self) -> Self:
         """With the criteria to judge by and the budget to promise from besides."""
-        return self.for_application_page().prefetch_related("frozen_edition__criteria", "scheme__budgets")
+        related = self.for_application_page().marking_clearances()
+        return related.prefetch_related("frozen_edition__criteria", "scheme__budgets")

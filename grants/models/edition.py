@@ -52,7 +52,7 @@ class Edition(models.Model):
     Carrier = Carrier
 
     # What belongs to an edition and is copied with it, by its name here; areas are copied too.
-    PARTS = ("tracks", "criteria", "exclusions", "obligations", "rounds", "extra_questions", "waivers")
+    PARTS = ("tracks", "criteria", "exclusions", "obligations", "checks", "rounds", "extra_questions", "waivers")
     SHOWN = (*PARTS, "areas")
 
     scheme = models.ForeignKey("grants.Scheme", models.PROTECT, related_name="editions")

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from grants.models.application import Application
+from grants.models.clearance import find_out_for
 from grants.models.clock import complete_since
 from grants.models.completion import Completion, snapshot
 from grants.models.invitation import Invitation
@@ -38,6 +39,7 @@ def send_as_of(application: Application, moment: datetime, *, duties: Duties) ->
         received_on=day,
         answer_by=this_round.answer_by if this_round else duties.answer_by(day),
     )
+    find_out_for(application)
     application.plan.let_code_die()
 
 
@@ -56,6 +58,7 @@ def send_again_now(application: Application, *, by: Person) -> Completion:
         answer_by=wait.latest(today(), duties=duties),
     )
     Completion.objects.filter(wait=wait).update(after=snapshot(application), completed_by=by)
+    find_out_for(application)  # what is new may ask for it
     return wait.completion
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from grants.models.advice import AdvicePoint, forget_advice
+from grants.models.clearance import Clearance
 from grants.models.completion import Completion
 from grants.models.decision import Decision
 from grants.models.draft_review import DraftReview
@@ -34,6 +35,8 @@ def forget_what_was_written(plans: Collection[int]) -> Counter[str]:
     intentions.exclude(answer="").update(answer=GONE)
     _blank(Extension.objects.filter(**theirs), counts, reason=GONE)
     _blank(Reaction.objects.filter(**theirs), counts, text="", reason=GONE)
+    found_out = Clearance.objects.filter(**theirs).exclude(text="")
+    _blank(found_out, counts, text=GONE)
     _blank(Intake.objects.filter(**theirs), counts, why_later="")
     _blank(Review.objects.filter(**theirs), counts, strong="")
     _blank(Judgement.objects.filter(review__application__plan__in=plans).exclude(reason=""), counts, reason=GONE)

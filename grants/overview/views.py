@@ -124,6 +124,7 @@ def track(request: Known, pk: int) -> HttpResponse:
         "deeds": Deed.objects.on_strand(application.thread, application.strand),
         "letters": Letter.objects.left().filter(application=application).defer("pdf", "text"),
         "waits": waits,
+        "clearances": application.clearances.for_reading(),
         "wait": waiting_for(application, waits),
         "reactions": application.reactions.for_reading(),
         "commitment": application.grant.commitment if application.is_granted else None,
@@ -198,7 +199,7 @@ def application(request: Request, pk: int) -> HttpResponse:
     What residents did stands first; whoever it is for has read it then.
     """
     Seat.keep(person := request.user.person)
-    seen = Application.objects.sent_to_funder_of(person).for_application_page()
+    seen = Application.objects.sent_to_funder_of(person).for_application_page().marking_clearances()
     shown = get_object_or_404(seen, pk=pk)
     noted(request, Reading.Page.APPLICATION, shown)
     others = others_shown_to_funds(shown)

@@ -5,7 +5,20 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from grants.models import Application, Aside, Consent, Decision, Desk, Idea, Member, Partner, Plan, Reaction, Scheme
+from grants.models import (
+    Application,
+    Aside,
+    Clearance,
+    Consent,
+    Decision,
+    Desk,
+    Idea,
+    Member,
+    Partner,
+    Plan,
+    Reaction,
+    Scheme,
+)
 from grants.rules.group import plan_of
 from web.access import rule
 from web.models import Funder, Person, Seat
@@ -23,7 +36,7 @@ def leads_or_is_officer(person: Person, thing: Any) -> bool:
 
 
 @rule(_("Only an officer of this funder can do this."))
-def is_officer(person: Person, thing: Application | Idea | Reaction | Scheme | Funder) -> bool:
+def is_officer(person: Person, thing: Application | Idea | Reaction | Clearance | Scheme | Funder) -> bool:
     return bool(Seat.held(person, thing.funder_id, *DECIDERS))
 
 
@@ -48,7 +61,7 @@ def has_mandate(person: Person, application: Application) -> bool:
 
 
 @rule(_("You are in this group yourself, live in its street, or helped it. A colleague has to do this."))
-def is_impartial(person: Person, application: Application | Reaction) -> bool:
+def is_impartial(person: Person, application: Application | Reaction | Clearance) -> bool:
     """Neither one of the group, nor of an organisation that helps or takes part, nor of the street (Awb 2:4)."""
     in_it = Exists(Member.objects.filter(plan=OuterRef("pk"), person=person))
     helped = Exists(Consent.objects.filter(plan=OuterRef("pk"), helper__organisation__helpers__person=person))

@@ -13,6 +13,7 @@ from djmoney.models.fields import MoneyField
 
 from grants.models import (
     Area,
+    Check,
     Criterion,
     Edition,
     Exclusion,
@@ -121,6 +122,7 @@ class Part:
 
 
 TEXTS = ("purpose", "who_may_ask", "who_decides", "responsible")
+TITLES = ("title", "title_en")
 BOTH = ("title", "title_en", "text", "text_en")
 DUTIES = ("answer_within", "answer_unit", "fixed_at_once", "story_questions", "asks_overview")
 PARTS: dict[str, Part] = {
@@ -136,6 +138,9 @@ PARTS: dict[str, Part] = {
         _("What isn't paid for"), form_of(Exclusion, "text", "text_en", "words", "holds"), "exclusions", in_order=True
     ),
     "afspraken": Part(_("Obligations"), form_of(Obligation, *BOTH), "obligations", in_order=True),
+    "mag-het": Part(
+        _("What we find out ourselves"), form_of(Check, "kind", *TITLES, "words", "within"), "checks", in_order=True
+    ),
     "verantwoordelijk": Part(_("Who is responsible"), form_of(Edition, "insurance", "safety", "upkeep")),
     "beslissen": Part(_("Deciding"), form_of(Edition, "second_signature_above", "panel_from")),
     "aanvullen": Part(_("What may be missing"), MissingForm),

@@ -8,6 +8,7 @@ from djmoney.money import Money
 from grants.access import may, require, require_mandate
 from grants.models import Application, Decision, Grant, Proposal
 from grants.models.advice import refuse_what_the_panel_said_since
+from grants.models.clearance import refuse_before_it_may_be_done
 from grants.models.decision import HOLD, outcome_of
 from grants.models.division import refuse_over_ceiling, refuse_what_does_not_fit, wait_for_turn
 from grants.rules.staff import DECIDERS
@@ -34,6 +35,7 @@ def propose(application: Application, *, amount: Money, by: Person, reason: str 
     budget = application.scheme.current_budget
     if budget is None:
         raise ValidationError(_("There is no budget for this year yet. Ask the treasurer to set it."))
+    refuse_before_it_may_be_done(application)
     refuse_what_does_not_fit(application, amount, budget)
     proposal = Proposal.begin(application, budget=budget, amount=amount, reason=reason, by=by)
     record(by, "propose", application, amount=amount)
@@ -50,6 +52,7 @@ def sign(proposal: Proposal, *, by: Person) -> Grant:
     require_mandate(application, proposal.amount, by=by)
     wait_for_turn(application)
     _refuse_a_first_signature_that_lapsed(proposal)
+    refuse_before_it_may_be_done(application)
     refuse_over_ceiling(application, proposal.amount)
     at, what = clock.now(), {"amount": proposal.amount, "reason": proposal.reason}
     application.move_to(Application.Status.GRANTED, granted=proposal.amount, told_at=at + HOLD)

@@ -210,6 +210,14 @@ take_in                 everybody          any     > > x  x x >  o o x x x x  o 
 same_facts              draft              get     > > .  . . >  . . . . . .  .  . .
 same_facts              application        get     > > .  . . >  + + + + + .  .  . .
 
+# may it be done here?
+clearances              everybody          any     > > x  x x >  + o x x x x  o  x x
+clearance               clearance          any     > > .  . . >  + + x x x .  .  . .
+pass_on                 clearance          any     > > .  . . >  + + x x x .  .  . .
+clearances_of           draft              any     > > .  . . >  . . . . . .  .  . .
+clearances_of           waiting            get     > > .  . . >  + + + + + .  .  . .
+clearances_of           waiting            post    > > .  . . >  . . x x x .  .  . .
+
 # review and decide
 take_up                 draft              button  > > .  x x >  . . . . . .  .  x .
 take_up                 application        button  > > .  x x >  + + x x x .  .  . .

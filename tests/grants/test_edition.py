@@ -27,6 +27,7 @@ def full(scheme: Scheme) -> Edition:
         make.obligation(edition)
         edition.areas.add(make.area("Lindebuurt"))
         edition.extra_questions.create(order=1, text="Wie heeft de sleutel?", purpose="contact", why="Dan bellen wij.")
+        make.check(edition)
         edition.waivers.create(rule=Waiver.Rule.MEMBERS, reason="Proef", until=date(2099, 1, 1))
         day = clock.today()
         edition.rounds.create(opens_on=day, closes_on=day + timedelta(9), answer_by=day + timedelta(30))

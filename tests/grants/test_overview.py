@@ -204,8 +204,8 @@ def test_the_track_page_takes_few_queries(as_: SignedIn, granted: Application, r
     # The application with plan, scheme and grant; members; lines; what was paid; the payee, for the step line and for
 
     # what to do now; the plan elsewhere; whether one is the first contact; partners; what was asked of them; letters;
-    # deeds; reactions.
-    assert queries_of(visitor, address) == few == DOOR + 13
+    # deeds; reactions; what we find out.
+    assert queries_of(visitor, address) == few == DOOR + 14
 
 
 def test_every_member_sees_the_track_page_and_nobody_else(
@@ -312,9 +312,9 @@ def test_a_scheme_page_takes_as_many_queries_whatever_was_asked(client: Client, 
     with make.changing(scheme) as edition:
         for _each in range(10):
             make.criterion(edition, title="Nog een")
-    # The scheme with its funder, edition and the money left; budgets; tracks; criteria; exclusions; obligations;
-    # rounds; extra questions; waived rules; areas; what waiting plans ask; plans sent back twice.
-    assert queries_of(client, scheme.get_absolute_url()) == none == 12
+    # The scheme with its funder, edition and the money left; budgets; tracks; criteria; exclusions; obligations; what
+    # we find out; rounds; extra questions; waived rules; areas; what waiting plans ask; plans sent back twice.
+    assert queries_of(client, scheme.get_absolute_url()) == none == 13
 
 
 def test_the_catalogue_takes_as_many_queries_for_one_scheme_as_for_eight(client: Client, funder: Funder) -> None:
