@@ -43,6 +43,8 @@ def send(request: Request, pk: int) -> HttpResponse:
     signed_in = bool(request.user.is_authenticated)
     fields = ("name", "postcode", "house_number", "email", "phone", "reached_by")
     known = {name: getattr(person, name) for name in fields} | {"area": application.plan.area_id}
+    if not person.name:
+        known["reached_by"] = ""  # they choose it themselves: by mail is never taken for granted (Awb 2:8)
     areas = application.edition.areas.all()
     form = ContactForm(request.POST or None, initial=known, signed_in=signed_in, areas=areas)
     action = actions.submit if signed_in else actions.ask_for_code

@@ -63,7 +63,7 @@ def words_of(application: Application, event: str, *, to: Person, **context: obj
         told = {"application": application, "to": to, "site": settings.SITE_ADDRESS, **context}
         text = render_to_string(f"letters/{event}.{language}.txt", told)
     subject, _blank, body = text.strip().partition("\n")
-    return subject.strip(), body.strip()
+    return " ".join(subject.split()), body.strip()
 
 
 def send_letter(

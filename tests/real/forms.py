@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from djmoney.money import Money
 
-from grants.models import Application, BudgetLine, Idea, Partner, Plan, Story, Support
+from grants.models import Application, BudgetLine, Idea, Invitation, Partner, Plan, Story, Support
 from grants.models.questions import QUESTIONS, steps_for
 from ledger.models import Expense
 from tests.real.read_back import Page
@@ -236,6 +236,7 @@ def told_last() -> Typed:
 def partner(on: Scene, each: Words) -> tuple[Client, str, Typed, Kept]:
     """Both in what they are called and in what they bring. No group has hundreds: the one before goes off the list."""
     Partner.objects.filter(plan=on.plan).delete()
+    Invitation.objects.filter(plan=on.plan).delete()
     typed = {"organisation": each.text, "kind": "school", "brings": each.text, "amount": each.cost, "email": ""}
     return on.resident, reverse("grants:add_partner", args=[on.plan.pk]), typed, added_last
 

@@ -43,6 +43,12 @@ def why_asked(field: BoundField) -> str | Promise:
 
 
 @register.filter
+def is_chosen(field: BoundField) -> bool:
+    """Whether one of its radio buttons is chosen already: then nobody has to be told that they may leave it."""
+    return field.widget_type == "radioselect" and any(option.data["selected"] for option in field.subwidgets)
+
+
+@register.filter
 def anchor(field: BoundField) -> str:
     """The id of the first thing in the field that can take focus: where a link in the error summary leads."""
     return field.id_for_label or f"{field.auto_id}_0"
