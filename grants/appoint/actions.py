@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from grants.access import require
-from grants.models import Member
+from grants.models import Application, Member
+from grants.models.handover import OpenWork, leaves_work
+from grants.rules.staff import did_not_decide_on_it, is_impartial
 from web.clock import today
 from web.models import Funder, Person, Seat, User, record
 from web.sign_in.invite import invite
@@ -79,8 +81,11 @@ def _refuse_a_double(funder: Funder, person: Person, role: str, starts_on: date,
 
 
 @transaction.atomic
-def end_seat(seat: Seat, *, ends_on: date, by: Person) -> Seat:
-    """The last day of somebody's role: today or later, and never later than it was. A funder keeps a fund admin."""
+def end_seat(seat: Seat, *, ends_on: date, by: Person, to: Person | None = None) -> Seat:
+    """The last day of somebody's role: today or later, and never later than it was. A funder keeps a fund admin.
+
+    What they have and isn't done goes to `to` at once, all of it. Raises ValidationError when it would be nobody's.
+    """
     require(by, "end_seat", seat.funder)
     Funder.objects.select_for_update().get(pk=seat.funder_id)
     seat.refresh_from_db(from_queryset=Seat.objects.select_for_update())
@@ -94,5 +99,21 @@ def end_seat(seat: Seat, *, ends_on: date, by: Person) -> Seat:
             raise ValidationError({"ends_on": [_("Somebody has to stay fund admin. Give a colleague the role first.")]})
     Seat.objects.filter(pk=seat.pk).update(ends_on=ends_on)
     seat.ends_on = ends_on
+    if work := leaves_work(seat):
+        _hand_over(work, seat, to, by=by)
     record(by, "end_seat", seat, person_id=seat.person_id, role=seat.role, ends_on=ends_on)
     return seat
+
+
+def _hand_over(work: OpenWork, seat: Seat, to: Person | None, *, by: Person) -> None:
+    """To a colleague who answers residents here. What they may not touch is nobody's, and stands so in the inbox."""
+    if to is None or to == seat.person or not Seat.held(to, seat.funder_id, *WITH_MANDATE):
+        raise ValidationError({"to": [_("Choose a colleague who takes over the work.")]})
+    for application in work.applications.select_for_update().order_by("pk"):
+        taken = to if is_impartial.asks(to, application) else None
+        Application.objects.filter(pk=application.pk).update(officer=taken)
+        record(by, "hand_over_work", application, person_id=taken.pk if taken else "")
+    for reaction in work.reactions.select_related("application__scheme").order_by("pk"):
+        fit = is_impartial.asks(to, reaction) and did_not_decide_on_it.asks(to, reaction)
+        reaction.change(handler=to if fit else None)
+        record(by, "hand_over_work", reaction, person_id=to.pk if fit else "")

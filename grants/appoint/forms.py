@@ -5,10 +5,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from grants.models.desk import ANSWERERS
 from web.amounts import AmountField
 from web.clock import today
 from web.forms import Form, Why
-from web.models import Seat
+from web.models import Person, Seat
 
 DAY = {"class": "short", "inputmode": "numeric", "autocomplete": "off"}
 WRITE_A_DAY = {"invalid": _("Write the day like 31-12-2026.")}
@@ -52,10 +53,15 @@ class AppointForm(Form):
         super().__init__(*args, initial={"starts_on": today()}, **extra)
 
 
-class EndForm(Form):
-    """The last day."""
+class PersonField(forms.ModelChoiceField[Person]):
+    def label_from_instance(self, person: Person) -> str:
+        return str(person)
 
-    why: ClassVar[dict[str, Why]] = {"ends_on": "decision"}
+
+class EndForm(Form):
+    """The last day, and who takes over what isn't done."""
+
+    why: ClassVar[dict[str, Why]] = {"ends_on": "decision", "to": "decision"}
 
     ends_on = forms.DateField(
         label=_("What is the last day?"),
@@ -64,5 +70,20 @@ class EndForm(Form):
         error_messages=WRITE_A_DAY,
     )
 
-    def __init__(self, *args: Any, **extra: Any) -> None:
+    to = PersonField(
+        Person.objects.none(),
+        label=_("Who takes over the work?"),
+        help_text=_("From now on it is theirs. What they may not touch, goes to nobody and stands so in the inbox."),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a colleague who takes over the work.")},
+    )
+
+    def __init__(self, *args: Any, seat: Seat, leaves_work: bool, **extra: Any) -> None:
         super().__init__(*args, initial={"ends_on": today()}, **extra)
+        if not leaves_work:
+            del self.fields["to"]
+            return
+        here = Seat.objects.today().filter(funder=seat.funder, role__in=ANSWERERS).exclude(person=seat.person)
+        others = Person.objects.filter(pk__in=here.values("person")).order_by("name", "pk")
+        self.fields["to"].queryset = others  # type: ignore[attr-defined]  # its own kind

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from grants.access import require
 from grants.appoint import actions
 from grants.appoint.forms import AppointForm, EndForm
+from grants.models.handover import leaves_work
 from web.clock import today
 from web.models import Funder, Seat, User
 from web.models.funder import SeatQuerySet
@@ -46,8 +47,10 @@ def end_seat(request: Request, pk: int) -> HttpResponse:
     own = Seat.objects.of(request.user.person).values("funder")
     seat = get_object_or_404(not_over().select_related("person", "funder"), pk=pk, funder__in=own)
     require(request.user.person, "end_seat", seat.funder)
-    form = EndForm(request.POST or None)
+    work = leaves_work(seat)
+    form = EndForm(request.POST or None, seat=seat, leaves_work=work is not None)
     if form.run(actions.end_seat, seat, by=request.user.person):
         messages.success(request, _("Noted. The role ends on that day."))
         return redirect("grants:people", seat.funder.slug)
-    return render(request, "grants/appoint/end.html", {"form": form, "funder": seat.funder, "seat": seat})
+    context = {"form": form, "funder": seat.funder, "seat": seat, "work": work}
+    return render(request, "grants/appoint/end.html", context)

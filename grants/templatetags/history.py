@@ -99,6 +99,7 @@ SENTENCES: dict[str, str | Promise] = {
     "handle_reaction": _("%(by)s handles the reaction."),
     "put_reaction_off": _("%(by)s needs more time to answer the reaction."),
     "answer_reaction": _("%(by)s answered the reaction."),
+    "hand_over_work": _("%(by)s gave it to a colleague, because somebody leaves."),
     "intend": _("%(by)s asked what the group says: the money may become less."),
     "answer_intention": _("%(by)s said what the group thinks of that."),
     "note_view": _("%(by)s wrote down what the group thinks of that."),

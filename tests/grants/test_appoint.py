@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from grants.appoint import actions
-from grants.models import Scheme
+from grants.models import Application, Reaction, Scheme
 from tests import make
 from tests.conftest import SignedIn, Visitor
 from web.amounts import euro
@@ -184,3 +184,45 @@ def test_the_page_asks_as_much_for_many_people(yusuf: Visitor, funder: Funder, n
         assert yusuf.get(PAGE).status_code == 200
     # The session; the user with their person; the seats for the frame; the funder; whether one may; the seats.
     assert len(asked) == 6
+
+
+@pytest.fixture
+def at_work(application: Application, officer: Person, decider: Person, resident: Person) -> Seat:
+    """Fatima has a plan on her desk, one of a group Diederik is in, and an objection that she handles."""
+    make.judgement(application, by=officer)
+    own = make.application(application.scheme, decider)
+    Application.objects.filter(pk__in=(application.pk, own.pk)).update(officer=officer)
+    handled = make.application(application.scheme, resident)
+    Reaction.objects.create(
+        application=handled, kind="view", by=resident, text="Hallo", handler=officer,
+        received_on=today(), answer_by=today(),
+    )  # fmt: skip
+    return officer.seats.get()
+
+
+def test_who_leaves_hands_over_all_of_it_at_once(yusuf: Visitor, at_work: Seat, decider: Person) -> None:
+    address = reverse("grants:end_seat", args=[at_work.pk])
+    page = yusuf.get(address)
+    assert "plans 2, objections and complaints 1" in page.text
+    assert yusuf.post(address, {"ends_on": f"{today():%d-%m-%Y}"}).context["form"].errors.keys() == {"to"}
+    assert Seat.objects.get(pk=at_work.pk).ends_on is None
+    assert yusuf.post(address, {"ends_on": f"{today():%d-%m-%Y}", "to": decider.pk}).status_code == 302
+    officers = Application.objects.order_by("pk").values_list("officer", flat=True)
+    assert list(officers)[:2] == [decider.pk, None], "what Diederik may not touch is nobody's"
+    assert Reaction.objects.get().handler == decider
+    assert Deed.objects.filter(verb="hand_over_work").count() == 3
+
+
+def test_work_goes_to_who_answers_here_and_to_nobody_else(
+    at_work: Seat, fund_admin: Person, outsider: Person, treasurer: Person
+) -> None:
+    for to in (None, outsider, treasurer, at_work.person):
+        with pytest.raises(ValidationError, match="takes over the work"):
+            actions.end_seat(Seat.objects.get(pk=at_work.pk), ends_on=today(), to=to, by=fund_admin)
+    assert Application.objects.filter(officer=at_work.person).exists()
+
+
+def test_nothing_is_asked_of_who_goes_on_in_another_role(at_work: Seat, funder: Funder, fund_admin: Person) -> None:
+    make.seat(at_work.person, funder, Seat.Role.DECIDER)
+    actions.end_seat(at_work, ends_on=today(), by=fund_admin)
+    assert not Deed.objects.filter(verb="hand_over_work").exists()

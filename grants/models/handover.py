@@ -1,0 +1,40 @@
+"""Work that has to go to somebody else, because whoever has it leaves."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from grants.models.application import Application
+from grants.models.applications import ApplicationQuerySet
+from grants.models.desk import ANSWERERS
+from grants.models.reaction import Reaction, ReactionQuerySet
+from grants.models.status import WAITING, Status
+from web.clock import today
+from web.models import Person, Seat
+
+
+@dataclass(frozen=True)
+class OpenWork:
+    """What one person has at one funder and isn't done: plans that run, and reactions that wait for an answer."""
+
+    applications: ApplicationQuerySet
+    reactions: ReactionQuerySet
+
+    @classmethod
+    def of(cls, person: Person, funder_id: int) -> "OpenWork":
+        theirs = Application.objects.filter(officer=person, scheme__funder=funder_id)
+        handled = Reaction.objects.open().filter(handler=person, application__scheme__funder=funder_id)
+        return cls(theirs.filter(status__in=(*WAITING, Status.GRANTED)), handled)
+
+    def __bool__(self) -> bool:
+        return self.applications.exists() or self.reactions.exists()
+
+
+def leaves_work(seat: Seat) -> OpenWork | None:
+    """What has nobody when this seat ends; nothing when another seat of theirs goes on with it."""
+    if seat.role not in ANSWERERS:
+        return None
+    others = Seat.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today()), person=seat.person, funder=seat.funder_id)
+    if others.filter(role__in=ANSWERERS).exclude(pk=seat.pk).exists():
+        return None
+    return OpenWork.of(seat.person, seat.funder_id) or None
