@@ -26,6 +26,7 @@ from grants.organise import views as organise
 from grants.oversee import views as oversee
 from grants.overview import views as overview
 from grants.post import views as post
+from grants.promise import views as promise
 from grants.reach import views as reach
 from grants.recall import views as recall
 from grants.report import views as report
@@ -209,6 +210,9 @@ urlpatterns = [
     # after the letter
     path("aanvraag/<int:pk>/reageren/", objection.react, name="react"),
     path("werk/<int:pk>/reactie/", objection.register, name="register_reaction"),
+    path("werk/beloften/", promise.promises, name="promises"),
+    path("werk/<int:pk>/beloven/", promise.promise, name="promise"),
+    path("werk/belofte/<int:pk>/", promise.settle_promise, name="settle_promise"),
     path("werk/<int:pk>/herzien/", revise.revise, name="revise"),
     path("werk/<int:pk>/herzien/gesprek/", revise.note_view, name="note_view"),
     path("werk/<int:pk>/herzien/niet/", revise.drop, name="drop_intention"),

@@ -18,6 +18,7 @@ from grants.models import (
     Invitation,
     Member,
     Partner,
+    Promise,
     Reaction,
     Scheme,
     Support,
@@ -53,6 +54,7 @@ THINGS: dict[str, str] = {
     "desk": "arrange_desk",
     "clearance": "answer_clearance pass_on",
     "reaction": "handle_reaction put_reaction_off answer_reaction decide_anew",
+    "promise": "keep_promise excuse_promise",
     "budget": "set_budget",
     "commitment": "give_bank_details",
     "payee": "check_iban note_name_check",
@@ -240,6 +242,7 @@ def things_of(application: Application, cast: Cast) -> dict[str, Any]:
             plan, purpose=Invitation.Purpose.SAY_YES, by=cast["helper"], person=cast["first contact"]
         )[0],
         "clearance": Clearance(application=application),
+        "promise": Promise(application=application),
         "reaction": Reaction(application=application, kind=Reaction.Kind.OBJECTION),
     }
     return things | (things_of_money(application) if hasattr(application, "grant") else {})

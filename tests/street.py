@@ -18,6 +18,7 @@ from grants.models import Application, Letter, Member, Scheme, Scribe, StoryPhot
 from grants.models.clearance import find_out_one
 from grants.models.invitation import Key
 from grants.objection import actions as objection
+from grants.promise import actions as promise
 from grants.report import actions as report
 from grants.share import actions as share
 from grants.support import actions as support
@@ -181,6 +182,8 @@ def waits(street: Street, scheme: Scheme) -> None:
         "link": token(invited),
         "partner’s link": token(partner),
     }
+    promised = promise.promise(made, what="Wij bellen de school.", until=clock.today(), by=officer)
+    street.things["promise"] = [promised.pk]
     street.things["reaction"] = [objection.react(make_again(made), kind="objection", text="Te weinig.", by=contact).pk]
     street.things |= things | cash_book(street, made, "cash book", "line", "side")
 

@@ -113,6 +113,9 @@ def _hand_over(work: OpenWork, seat: Seat, to: Person | None, *, by: Person) -> 
         taken = to if is_impartial.asks(to, application) else None
         Application.objects.filter(pk=application.pk).update(officer=taken)
         record(by, "hand_over_work", application, person_id=taken.pk if taken else "")
+    for promise in work.promises.select_related("application").order_by("pk"):
+        promise.change(owner=to)
+        record(by, "hand_over_work", promise, person_id=to.pk)
     for reaction in work.reactions.select_related("application__scheme").order_by("pk"):
         fit = is_impartial.asks(to, reaction) and did_not_decide_on_it.asks(to, reaction)
         reaction.change(handler=to if fit else None)

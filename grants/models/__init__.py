@@ -29,6 +29,7 @@ from grants.models.invitation import Invitation
 from grants.models.letter import Letter
 from grants.models.partner import Partner
 from grants.models.plan import Member, Plan
+from grants.models.promise import Promise
 from grants.models.proposal import Proposal
 from grants.models.reaction import Reaction
 from grants.models.review import Judgement, Review
@@ -79,6 +80,7 @@ __all__ = [
     "Obligation",
     "Partner",
     "Plan",
+    "Promise",
     "Proposal",
     "Reaction",
     "Review",

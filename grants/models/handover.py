@@ -7,6 +7,7 @@ from django.db.models import Q
 from grants.models.application import Application
 from grants.models.applications import ApplicationQuerySet
 from grants.models.desk import ANSWERERS
+from grants.models.promise import Promise, PromiseQuerySet
 from grants.models.reaction import Reaction, ReactionQuerySet
 from grants.models.status import WAITING, Status
 from web.clock import today
@@ -15,19 +16,21 @@ from web.models import Person, Seat
 
 @dataclass(frozen=True)
 class OpenWork:
-    """What one person has at one funder and isn't done: plans that run, and reactions that wait for an answer."""
+    """What one person has at one funder and isn't done: plans that run, reactions to answer, and promises to keep."""
 
     applications: ApplicationQuerySet
     reactions: ReactionQuerySet
+    promises: PromiseQuerySet
 
     @classmethod
     def of(cls, person: Person, funder_id: int) -> "OpenWork":
         theirs = Application.objects.filter(officer=person, scheme__funder=funder_id)
         handled = Reaction.objects.open().filter(handler=person, application__scheme__funder=funder_id)
-        return cls(theirs.filter(status__in=(*WAITING, Status.GRANTED)), handled)
+        promised = Promise.objects.open().filter(owner=person, application__scheme__funder=funder_id)
+        return cls(theirs.filter(status__in=(*WAITING, Status.GRANTED)), handled, promised)
 
     def __bool__(self) -> bool:
-        return self.applications.exists() or self.reactions.exists()
+        return self.applications.exists() or self.reactions.exists() or self.promises.exists()
 
 
 def leaves_work(seat: Seat) -> OpenWork | None:

@@ -15,6 +15,7 @@ from grants.models.enquiry import Enquiry
 from grants.models.extension import Extension
 from grants.models.intake import Intake
 from grants.models.intention import Intention
+from grants.models.promise import Promise
 from grants.models.proposal import Proposal
 from grants.models.reaction import Reaction
 from grants.models.review import Judgement, Review
@@ -38,6 +39,8 @@ def forget_what_was_written(plans: Collection[int]) -> Counter[str]:
     found_out = Clearance.objects.filter(**theirs).exclude(text="")
     _blank(found_out, counts, text=GONE)
     _blank(Intake.objects.filter(**theirs), counts, why_later="")
+    _blank(Promise.objects.filter(**theirs), counts, what=GONE)
+    Promise.objects.filter(**theirs).exclude(excuse="").update(excuse=GONE)
     _blank(Review.objects.filter(**theirs), counts, strong="")
     _blank(Judgement.objects.filter(review__application__plan__in=plans).exclude(reason=""), counts, reason=GONE)
     counts[str(AdvicePoint._meta.verbose_name)] += forget_advice(plans=plans)

@@ -127,6 +127,7 @@ def track(request: Known, pk: int) -> HttpResponse:
         "clearances": application.clearances.for_reading(),
         "wait": waiting_for(application, waits),
         "reactions": application.reactions.for_reading(),
+        "promises": application.promises.due_first(),
         "commitment": application.grant.commitment if application.is_granted else None,
         "others": others,
         "earlier": seen_by(request.person, earlier(application)),

@@ -16,6 +16,7 @@ from grants.models import (
     Member,
     Partner,
     Plan,
+    Promise,
     Reaction,
     Scheme,
 )
@@ -36,7 +37,7 @@ def leads_or_is_officer(person: Person, thing: Any) -> bool:
 
 
 @rule(_("Only an officer of this funder can do this."))
-def is_officer(person: Person, thing: Application | Idea | Reaction | Clearance | Scheme | Funder) -> bool:
+def is_officer(person: Person, thing: Application | Idea | Promise | Reaction | Clearance | Scheme | Funder) -> bool:
     return bool(Seat.held(person, thing.funder_id, *DECIDERS))
 
 
@@ -61,7 +62,7 @@ def has_mandate(person: Person, application: Application) -> bool:
 
 
 @rule(_("You are in this group yourself, live in its street, or helped it. A colleague has to do this."))
-def is_impartial(person: Person, application: Application | Reaction | Clearance) -> bool:
+def is_impartial(person: Person, application: Application | Promise | Reaction | Clearance) -> bool:
     """Neither one of the group, nor of an organisation that helps or takes part, nor of the street (Awb 2:4)."""
     in_it = Exists(Member.objects.filter(plan=OuterRef("pk"), person=person))
     helped = Exists(Consent.objects.filter(plan=OuterRef("pk"), helper__organisation__helpers__person=person))

@@ -203,7 +203,7 @@ def at_work(application: Application, officer: Person, decider: Person, resident
 def test_who_leaves_hands_over_all_of_it_at_once(yusuf: Visitor, at_work: Seat, decider: Person) -> None:
     address = reverse("grants:end_seat", args=[at_work.pk])
     page = yusuf.get(address)
-    assert "plans 2, objections and complaints 1" in page.text
+    assert "plans 2, objections and complaints 1, promises 0" in page.text
     assert yusuf.post(address, {"ends_on": f"{today():%d-%m-%Y}"}).context["form"].errors.keys() == {"to"}
     assert Seat.objects.get(pk=at_work.pk).ends_on is None
     assert yusuf.post(address, {"ends_on": f"{today():%d-%m-%Y}", "to": decider.pk}).status_code == 302

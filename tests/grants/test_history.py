@@ -45,8 +45,8 @@ NOT_ABOUT_A_PLAN = {
 
 
 def verbs_recorded() -> Iterator[str]:
-    """The second argument of every `record(…)` in an actions.py."""
-    for path in (path for path in sources("grants", "ledger") if path.name == "actions.py"):
+    """The second argument of every `record(…)` in an actions.py; and in a letters.py, for what the clock tells."""
+    for path in (path for path in sources("grants", "ledger") if path.name in {"actions.py", "letters.py"}):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "record":
                 verb = node.args[1]

@@ -204,7 +204,7 @@ def test_the_track_page_takes_few_queries(as_: SignedIn, granted: Application, r
     # The application with plan, scheme and grant; members; lines; what was paid; the payee, for the step line and for
 
     # what to do now; the plan elsewhere; whether one is the first contact; partners; what was asked of them; letters;
-    # deeds; reactions; what we find out.
+    # deeds; reactions; what we find out; promises.
     assert queries_of(visitor, address) == few == DOOR + 14
 
 
