@@ -20,6 +20,10 @@ class IntentionQuerySet(models.QuerySet["Intention"]):
         """Neither decided nor dropped."""
         return self.filter(decision=None, dropped_on=None)
 
+    def to_answer(self) -> Self:
+        """The group hasn't said yet what it thinks."""
+        return self.open().filter(answer="")
+
     def for_reading(self) -> Self:
         return self.select_related("by", "answered_by", "noted_by", "grant__commitment").order_by("pk")
 

@@ -128,6 +128,7 @@ def track(request: Known, pk: int) -> HttpResponse:
         "wait": waiting_for(application, waits),
         "reactions": application.reactions.for_reading(),
         "promises": application.promises.due_first(),
+        "intention": application.grant.intentions.to_answer().first() if application.is_granted else None,
         "commitment": application.grant.commitment if application.is_granted else None,
         "others": others,
         "earlier": seen_by(request.person, earlier(application)),

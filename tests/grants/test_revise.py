@@ -198,6 +198,7 @@ def test_a_decider_does_it_on_two_pages(as_: SignedIn, paid: Application, office
     assert "less than they have now" in refused.content.decode()
     assert FACTS in unescape(refused.content.decode())
     as_(officer).post(page, typed | {"amount": "100"})
+    assert "may become less" in as_(resident).get(paid.get_absolute_url()).content.decode()
     own = as_(resident).get(reverse("grants:answer_intention", args=[paid.pk])).content.decode()
     assert "geen tuin te zien" in own
     as_(resident).post(reverse("grants:answer_intention", args=[paid.pk]), {"answer": "In mei."})
