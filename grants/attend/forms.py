@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import Desk
-from grants.models.desk import colleagues_of
+from grants.models.desk import ANSWERERS, colleagues_of
 from web.forms import Form, Why
-from web.models import Person
+from web.models import Person, Seat
 
 DAY = {"class": "short", "inputmode": "numeric", "autocomplete": "off"}
 
@@ -36,4 +36,7 @@ class DeskForm(Form):
     def __init__(self, *args: Any, desk: Desk, **extra: Any) -> None:
         kept = {name: getattr(desk, name) for name in self.base_fields}
         super().__init__(*args, initial=kept, **extra)
+        if not Seat.objects.of(desk.person, *ANSWERERS).exists():  # of a panel: the others advise anyhow
+            del self.fields["away_until"], self.fields["replaced_by"]
+            return
         self.fields["replaced_by"].queryset = colleagues_of(desk.person)  # type: ignore[attr-defined]  # its own kind

@@ -1,17 +1,22 @@
-"""The mail in the morning: to each officer once a working day, what is due, late or new. Numbers alone, no names."""
+"""The mail in the morning: to each officer once a working day, what is due, late or new. Numbers alone, no names.
+
+A member of a panel gets one on the day a plan begins to wait for their advice, and on its last two days.
+"""
 
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, make_naive
 
 from grants.models import Application, Desk, Idea, Letter
+from grants.models.advice import advise_until
 from grants.models.applications import ApplicationQuerySet
-from grants.models.desk import ANSWERERS, works_for
+from grants.models.desk import ANSWERERS, MAILED, works_for
 from grants.papers.post import language_of
 from web import clock, outbox
 from web.models import Person, Seat
@@ -33,10 +38,10 @@ class Numbers:
 
 
 def send_morning_mails() -> None:
-    """To everybody who answers residents, on working days from six o'clock on; never twice a day."""
+    """To everybody who answers residents or advises, on working days from six o'clock on; never twice a day."""
     if not clock.is_working_day(clock.today()) or localtime(clock.now()).hour < FROM:
         return
-    seats = Seat.objects.today().filter(role__in=ANSWERERS)
+    seats = Seat.objects.today().filter(role__in=MAILED)
     for person in Person.objects.filter(pk__in=seats.values("person")).order_by("pk"):
         with transaction.atomic():
             tell_the_morning(person)
@@ -45,11 +50,30 @@ def send_morning_mails() -> None:
 def tell_the_morning(person: Person) -> None:
     """Unless they don't want it, are away, had it today, or there is nothing to tell."""
     desk = Desk.of(person)
+    since = desk.mailed_on
     if not desk.morning_mail or desk.is_away or not desk.claim(clock.today()):
         return
-    told, waits = what_there_is(person), waiting_for(person)
-    if any(part.count for part in told.values()) or any(waits.values()):
-        write(person, {**told, **waits})
+    told, waits, advice = what_there_is(person), waiting_for(person), to_advise(person)
+    has_work = any(part.count for part in told.values()) or any(waits.values())
+    if has_work or is_worth_a_mail(advice, since):
+        write(person, {**told, **waits, "advice": Numbers(len(advice), [each.number for each in advice[:NAMED]])})
+
+
+def to_advise(person: Person) -> list[Application]:
+    """What still waits for the advice of this member of a panel."""
+    read = Application.objects.to_advise_on().undecided().read_by_panel(person).not_their_own(person)
+    waiting = read.for_panel(person).exclude(advices__by=person).order_by("answer_by", "pk")
+    return [each for each in waiting if advise_until(each) >= clock.today()]
+
+
+def is_worth_a_mail(advice: list[Application], since: date | None) -> bool:
+    """Something waits that didn't when we last looked, or for which today or tomorrow is the last day."""
+    tomorrow, looked = clock.today() + timedelta(days=1), since and datetime.combine(since, time(FROM))
+    return any(
+        looked is None or make_naive(each.complete_at) >= looked or advise_until(each) <= tomorrow
+        for each in advice
+        if each.complete_at
+    )
 
 
 def what_there_is(person: Person) -> dict[str, Numbers]:
@@ -79,11 +103,13 @@ def waiting_for(person: Person) -> dict[str, int]:
 
 
 def write(person: Person, told: "dict[str, Numbers | int]") -> None:
-    language, seat = language_of(person), Seat.objects.of(person, *ANSWERERS).select_related("funder").first()
+    language, seats = language_of(person), Seat.objects.of(person, *MAILED).select_related("funder").order_by("pk")
+    roles = {seat.role for seat in seats}
     context = {
         "to": person,
-        "funder": seat and seat.funder,
-        "inbox": settings.SITE_ADDRESS + reverse("grants:inbox"),
+        "funder": seats[0].funder,
+        "inbox": settings.SITE_ADDRESS + reverse("grants:inbox") if roles & set(ANSWERERS) else "",
+        "panel": settings.SITE_ADDRESS + reverse("grants:panel"),
         "desk": settings.SITE_ADDRESS + reverse("grants:desk"),
         **told,
     }

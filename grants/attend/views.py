@@ -18,7 +18,8 @@ def desk(request: Request) -> HttpResponse:
     own = Desk.objects.filter(person=person).first() or Desk(person=person)
     require(person, "arrange_desk", own)
     form = DeskForm(request.POST or None, desk=own)
+    answers = "away_until" in form.fields
     if form.is_bound and form.run(actions.arrange_desk, Desk.of(person), by=person):
         messages.success(request, _("Kept."))
-        return redirect("grants:inbox")
-    return render(request, "grants/attend/desk.html", {"form": form})
+        return redirect("grants:inbox" if answers else "grants:panel")
+    return render(request, "grants/attend/desk.html", {"form": form, "answers": answers})

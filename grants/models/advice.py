@@ -153,18 +153,15 @@ def asks_panel(application: Application) -> bool:
 
 
 def opinions_of(application: Application, judgements: Iterable[Judgement] = ()) -> list[Opinion]:
-    """What the panel thinks, a line for each criterion; nothing, and no query, where no panel is asked."""
+    """What the panel thinks, a line for each criterion: one query; none, and nothing, where no panel is asked."""
     if not asks_panel(application):
         return []
-    points: dict[int, list[AdvicePoint]] = {}
-    criteria: dict[int, Criterion] = {}
-    for advice in application.advices.for_reading():
-        for point in advice.points.all():
-            points.setdefault(point.criterion_id, []).append(point)
-            criteria[point.criterion_id] = point.criterion
+    points: dict[Criterion, list[AdvicePoint]] = {}
+    said = AdvicePoint.objects.filter(advice__application=application).select_related("criterion")
+    for point in said.order_by("criterion__order", "criterion", "advice__at", "pk"):
+        points.setdefault(point.criterion, []).append(point)
     judged = {each.criterion_id: each for each in judgements}
-    ordered = sorted(criteria.values(), key=lambda criterion: criterion.order)
-    return [Opinion(each, points[each.pk], judged.get(each.pk)) for each in ordered]
+    return [Opinion(criterion, those, judged.get(criterion.pk)) for criterion, those in points.items()]
 
 
 def unexplained(application: Application, verdicts: Verdicts) -> list[Criterion]:

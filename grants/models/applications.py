@@ -108,10 +108,19 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """By the rules it was sent under, and with the page as it was sent: nothing that is being written."""
         return self.filter(frozen_edition__panel_from__lte=F("asked"), frozen_page__isnull=False)
 
+    def handled_by(self, person: Person) -> Self:
+        """Those this person has on their desk, or judged, or signed first."""
+        ids = self.model.objects.filter(
+            Q(officer=person) | Q(reviews__by=person) | Q(proposals__by=person) | Q(decisions__by=person)
+        )
+        return self.filter(pk__in=ids.values("pk"))
+
     def not_their_own(self, person: Person) -> Self:
-        """Neither of a group this person is in, nor of the street they said they live in."""
+        """Neither of a group this person is in, nor of the street they said they live in, nor what they handle."""
+        handled = self.model.objects.handled_by(person).values("pk")
         left = self.model.objects.filter(pk=OuterRef("pk"), asides__person=person)
-        return self.exclude(Exists(Member.objects.filter(plan=OuterRef("plan"), person=person))).exclude(Exists(left))
+        own = Member.objects.filter(plan=OuterRef("plan"), person=person)
+        return self.exclude(Exists(own)).exclude(Exists(left)).exclude(pk__in=handled)
 
     def for_panel(self, person: Person) -> Self:
         """With the rules it was sent under, and whether this person advised (`has_advised`). Nobody of the group."""

@@ -11,6 +11,7 @@ from web import clock
 from web.models import Person, Seat
 
 ANSWERERS = (Seat.Role.OFFICER, Seat.Role.DECIDER)
+MAILED = (*ANSWERERS, Seat.Role.PANEL)  # in the morning, when there is something to do
 
 
 class DeskQuerySet(models.QuerySet["Desk"]):

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 
 from grants.access import allowed, may
 from grants.models import Application, Decision, Idea, Letter, Proposal, Reaction, Scheme, Wait
+from grants.models.advice import opinions_of
 from grants.models.area import sources_of
 from grants.models.completion import asked_as_sent, returns_counted
 from grants.models.desk import ANSWERERS, works_for
@@ -197,7 +198,6 @@ def inbox(request: Request) -> HttpResponse:
 
 def application(request: Request, pk: int) -> HttpResponse:
     """An officer's page: the plan, what was judged and decided, the money, and everything that happened.
-
     What residents did stands first; whoever it is for has read it then.
     """
     Seat.keep(person := request.user.person)
@@ -218,7 +218,8 @@ def application(request: Request, pk: int) -> HttpResponse:
         "wait": waiting_for(shown, waits),
         "reactions": shown.reactions.for_reading(),
         "funder": shown.scheme.funder,
-        "review": shown.reviews.for_reading().first(),
+        "review": (review := shown.reviews.for_reading().first()),
+        "opinions": opinions_of(shown, review.judgements.all() if review else ()),
         "decisions": decisions,
         "recallable": next((each for each in decisions if each.can_be_recalled), None),
         "proposal": proposal_on(shown),

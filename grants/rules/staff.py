@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import (
+    Advice,
     Application,
     Aside,
     Clearance,
@@ -20,6 +21,7 @@ from grants.models import (
     Reaction,
     Scheme,
 )
+from grants.models.desk import MAILED
 from grants.rules.group import plan_of
 from web.access import rule
 from web.models import Funder, Person, Seat
@@ -51,9 +53,9 @@ def is_in_panel(person: Person, application: Application) -> bool:
     return Seat.objects.of(person, Seat.Role.PANEL).filter(funder=application.funder_id).exists()
 
 
-@rule(_("Only who answers residents for a funder has such a desk, and only their own."))
+@rule(_("Only who answers residents or advises for a funder has such a desk, and only their own."))
 def is_own_desk(person: Person, desk: Desk) -> bool:
-    return desk.person_id == person.pk and Seat.objects.of(person, *DECIDERS).exists()
+    return desk.person_id == person.pk and Seat.objects.of(person, *MAILED).exists()
 
 
 @rule(_("Only someone with a mandate from this funder can decide."))
@@ -61,14 +63,27 @@ def has_mandate(person: Person, application: Application) -> bool:
     return any(seat.mandate is not None for seat in Seat.held(person, application.funder_id, *DECIDERS))
 
 
-@rule(_("You are in this group yourself, live in its street, or helped it. A colleague has to do this."))
-def is_impartial(person: Person, application: Application | Promise | Reaction | Clearance) -> bool:
-    """Neither one of the group, nor of an organisation that helps or takes part, nor of the street (Awb 2:4)."""
+def _outside(person: Person, plan: int) -> QuerySet[Plan]:
+    """This plan, unless they are of the group, of an organisation that helps or takes part, or of the street."""
     in_it = Exists(Member.objects.filter(plan=OuterRef("pk"), person=person))
     helped = Exists(Consent.objects.filter(plan=OuterRef("pk"), helper__organisation__helpers__person=person))
     takes_part = Exists(Partner.objects.filter(plan=OuterRef("pk"), contact=person))
     aside = Exists(Aside.objects.filter(application__plan=OuterRef("pk"), person=person))
-    return Plan.objects.filter(~in_it, ~helped, ~takes_part, ~aside, pk=application.plan_id).exists()
+    return Plan.objects.filter(~in_it, ~helped, ~takes_part, ~aside, pk=plan)
+
+
+@rule(_("You are in this group yourself, live in its street, helped it, or advised on it. A colleague has to do this."))
+def is_impartial(person: Person, application: Application | Promise | Reaction | Clearance) -> bool:
+    """Not one of them, and not of the panel either that advised on it (Awb 2:4)."""
+    advised = Exists(Advice.objects.filter(application__plan=OuterRef("pk"), by=person))
+    return _outside(person, application.plan_id).filter(~advised).exists()
+
+
+@rule(_("You are in this group yourself, live in its street, helped it, or handle it. The rest of the panel advises."))
+def is_free_to_advise(person: Person, application: Application) -> bool:
+    """One person may have two seats, but looks at a plan from one side alone."""
+    handled = Exists(Application.objects.handled_by(person).filter(plan=OuterRef("pk"), pk=application.pk))
+    return _outside(person, application.plan_id).filter(~handled).exists()
 
 
 def _taken_by(person: Person) -> Q:

@@ -9,14 +9,11 @@ from typing import Any
 from schwifty import IBAN
 
 from grants.ask import actions as ask
-from grants.decide import actions as decide
 from grants.enclose import actions as enclose
-from grants.management.town import asked, groups, neighbours, pictures
-from grants.management.town.book import book
-from grants.models import Application, Judgement, Member, Plan, Scheme
+from grants.management.town import asked, groups, judged, neighbours, pictures
+from grants.models import Application, Member, Plan, Scheme
 from grants.models.questions import QUESTIONS
 from grants.report import actions as report
-from grants.review import actions as review
 from grants.write import actions as write
 from ledger.models import Expense, Payment, Purse
 from ledger.models.iban import bank_of
@@ -111,37 +108,6 @@ def submit(road: Road, step: dict[str, Any]) -> None:
     ask.submit(road.application, by=road.first)
 
 
-def take_up(road: Road, step: dict[str, Any]) -> None:
-    review.take_up(road.application, by=road.by(step))
-
-
-def judge(road: Road, step: dict[str, Any]) -> None:
-    """Yes and good throughout, but for what the step holds `against` it: a criterion's name and the reason."""
-    against = {book("criteria")[name]["title"]: reason for name, reason in step.get("against", {}).items()}
-    verdicts = []
-    for criterion in road.application.edition.criteria.all():
-        best, *_between, worst = Judgement.CHOICES[criterion.kind]
-        reason = against.get(criterion.title, "")
-        verdicts.append((criterion, worst if reason else best, reason))
-    review.judge(road.application, strong=step["strong"], verdicts=verdicts, by=road.by(step))
-
-
-def award(road: Road, step: dict[str, Any]) -> None:
-    amount = euro(step.get("amount", road.facts["asked"]))
-    decide.award(road.application, amount=amount, reason=step.get("reason", ""), by=road.by(step))
-
-
-def decline(road: Road, step: dict[str, Any]) -> None:
-    titles = [book("criteria")[name]["title"] for name in step["grounds"]]
-    decide.decline(
-        road.application,
-        grounds=road.application.edition.criteria.filter(title__in=titles),
-        reason=step["reason"],
-        possible=step["possible"],
-        by=road.by(step),
-    )
-
-
 def withdraw(road: Road, step: dict[str, Any]) -> None:
     ask.withdraw(road.application, reason=step["reason"], by=road.first)
 
@@ -229,10 +195,7 @@ STEPS: dict[str, Callable[[Road, dict[str, Any]], None]] = {
     "partner": partner,
     "treasurer": treasurer,
     "submit": submit,
-    "take_up": take_up,
-    "judge": judge,
-    "award": award,
-    "decline": decline,
+    **dict.fromkeys(judged.STEPS, lambda road, step: judged.take(road.application, step, by=road.by(step))),
     "withdraw": withdraw,
     "stop": stop,
     "bank_details": bank_details,
