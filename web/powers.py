@@ -37,6 +37,7 @@ WHAT: dict[str, str | Promise] = {
     "make_recovery_codes": _("New recovery codes made"),
     "use_recovery_code": _("Signed in with a recovery code"),
     "connect_oidc": _("First sign-in through the organisation"),
+    "disconnect_oidc": _("Sign-in through the organisation ended"),
 }
 
 

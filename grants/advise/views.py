@@ -16,9 +16,9 @@ from grants.models.advice import advise_until, opinions_of
 from grants.models.aside import Lives
 from web.clock import today
 from web.keyset import page_by_date
-from web.models import Person, Seat
+from web.models import Person, Reading, Seat
 from web.pictures import hand_out
-from web.requests import Request
+from web.requests import Request, noted
 
 DECIDED_AT_ONCE = 20
 
@@ -58,6 +58,7 @@ def advise(request: Request, pk: int) -> HttpResponse:
         "before": before,
         "form": form,
     }
+    noted(request, Reading.Page.PLAN, application)
     return render(request, "grants/advise/advise.html", context | so_far(application))
 
 
@@ -78,4 +79,6 @@ def sheet(request: Request, pk: int, number: int) -> HttpResponse:
     person: Person = request.user.person
     read = Application.objects.read_by_panel(person).not_their_own(person)
     kept = get_object_or_404(Sheet.objects.filter(plan__in=read.filter(pk=pk).values("plan")), pk=number)
+    if "klein" not in request.GET:
+        noted(request, Reading.Page.SHEET, read.select_related("scheme").get(pk=pk))
     return hand_out(kept.picture, small="klein" in request.GET)

@@ -13,7 +13,8 @@ from grants.models.advice import opinions_of
 from grants.models.aside import Lives
 from grants.models.clock import not_handled_by
 from grants.models.elsewhere import others_shown_to_funds, too_much_with
-from web.requests import Request
+from web.models import Reading
+from web.requests import Request, noted
 
 
 def decide(request: Request, pk: int) -> HttpResponse:
@@ -44,6 +45,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
         "award": award,
         "decline": decline,
     }
+    noted(request, Reading.Page.APPLICATION, application)
     return render(request, "grants/decide/decide.html", context)
 
 
@@ -69,6 +71,7 @@ def settle(request: Request, pk: int) -> HttpResponse:
         "opinions": opinions_of(application),
         "letter": letters.preview(application, by=by, **form.shown),
     }
+    noted(request, Reading.Page.APPLICATION, application)
     return render(request, "grants/decide/settle.html", context)
 
 
@@ -89,4 +92,5 @@ def set_aside(request: Request, pk: int) -> HttpResponse:
         "last_day": not_handled_by(wait.until) if wait else None,
         "form": form,
     }
+    noted(request, Reading.Page.APPLICATION, application)
     return render(request, "grants/decide/set_aside.html", context)

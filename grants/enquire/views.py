@@ -10,7 +10,8 @@ from grants.access import require
 from grants.enquire import actions
 from grants.enquire.forms import AnswerForm, HearForm, NoteForm, QuestionForm
 from grants.models import Application, Enquiry
-from web.requests import Known, Request, known
+from web.models import Reading
+from web.requests import Known, Request, known, noted
 
 
 def for_officer(request: Request, pk: int, deed: str) -> Application:
@@ -41,6 +42,7 @@ def enquire(request: Request, pk: int) -> HttpResponse:
     if form.run(actions.enquire, application, by=request.user.person):
         messages.success(request, _("The residents get your question today."))
         return redirect("grants:application", pk)
+    noted(request, Reading.Page.APPLICATION, application)
     return render(request, "grants/enquire/ask.html", about(application) | {"form": form})
 
 
@@ -54,6 +56,7 @@ def hear(request: Request, pk: int) -> HttpResponse:
     if form.run(actions.hear, application, by=request.user.person):
         messages.success(request, _("The residents get a letter today. Wait for their answer, or for the day."))
         return redirect("grants:application", pk)
+    noted(request, Reading.Page.APPLICATION, application)
     return render(request, "grants/enquire/view.html", about(application) | {"form": form})
 
 
@@ -68,6 +71,7 @@ def note_answer(request: Request, pk: int) -> HttpResponse:
     if form.run(actions.note_answer, enquiry, by=request.user.person):
         messages.success(request, _("Noted. The group gets a copy."))
         return redirect("grants:application", pk)
+    noted(request, Reading.Page.APPLICATION, application)
     return render(request, "grants/enquire/note.html", about(application, enquiry) | {"form": form})
 
 

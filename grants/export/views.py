@@ -9,8 +9,8 @@ from grants.access import may, require
 from grants.export import actions
 from grants.models import Application
 from web.clock import today
-from web.models import Funder, Seat
-from web.requests import Request
+from web.models import Funder, Reading, Seat
+from web.requests import Request, noted
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -47,5 +47,6 @@ def case(request: Request, pk: int) -> FileResponse:
     seen = Application.objects.sent_to_funder_of(request.user.person)
     application = get_object_or_404(seen.for_application_page(), pk=pk)
     packed = actions.export_case(application, by=request.user.person)
+    noted(request, Reading.Page.CASE, application)
     headers = {"Cache-Control": "private, no-store"}
     return FileResponse(packed, as_attachment=True, filename=f"{application.number}.zip", headers=headers)

@@ -9,7 +9,8 @@ from grants.access import require
 from grants.extend import actions
 from grants.extend.forms import ExtendForm
 from grants.models import Application
-from web.requests import Request
+from web.models import Reading
+from web.requests import Request, noted
 
 
 def extend(request: Request, pk: int) -> HttpResponse:
@@ -22,4 +23,5 @@ def extend(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("The residents get a letter today with the new day."))
         return redirect("grants:application", pk)
     context = {"application": application, "funder": application.scheme.funder, "form": form}
+    noted(request, Reading.Page.APPLICATION, application)
     return render(request, "grants/extend/extend.html", context)

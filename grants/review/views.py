@@ -12,7 +12,8 @@ from grants.models.advice import opinions_of
 from grants.models.aside import Lives
 from grants.review import actions
 from grants.review.forms import JudgeForm, SendBackForm
-from web.requests import Request
+from web.models import Reading
+from web.requests import Request, noted
 
 
 @require_POST
@@ -36,6 +37,7 @@ def send_back(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("The residents get a letter today with this list. The clock stands still."))
         return redirect("grants:application", pk)
     context = {"application": application, "funder": application.scheme.funder, "form": form}
+    noted(request, Reading.Page.APPLICATION, application)
     return render(request, "grants/review/send_back.html", context)
 
 
@@ -86,4 +88,5 @@ def judge(request: Request, pk: int) -> HttpResponse:
         "draft": draft,
         "opinions": opinions_of(application),
     }
+    noted(request, Reading.Page.APPLICATION, application)
     return render(request, "grants/review/judge.html", context)

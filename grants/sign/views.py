@@ -10,7 +10,8 @@ from grants.models import Application, Proposal
 from grants.models.advice import opinions_of
 from grants.sign import actions
 from grants.sign.forms import ProposeForm, RefuseForm
-from web.requests import Request
+from web.models import Reading
+from web.requests import Request, noted
 
 
 def propose(request: Request, pk: int) -> HttpResponse:
@@ -27,6 +28,7 @@ def propose(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("The money is reserved. A colleague with a mandate signs too."))
         return redirect("grants:application", pk)
     context = {"application": application, "funder": application.scheme.funder, "form": form}
+    noted(request, Reading.Page.APPLICATION, application)
     return render(request, "grants/sign/propose.html", context)
 
 
@@ -62,4 +64,5 @@ def sign(request: Request, pk: int) -> HttpResponse:
         "refusal": refusal,
         "is_first": proposal.by_id == person.pk,
     }
+    noted(request, Reading.Page.APPLICATION, application)
     return render(request, "grants/sign/sign.html", context)

@@ -33,6 +33,7 @@ NOT_LOOKED_AT = {
     "account_set_password": "leads elsewhere",
     "mfa_list_webauthn": "leads elsewhere",
     "end_visits": "a button",
+    "end_organisation_link": "a button",
     "sign_in_by_organisation": "leads to the sign-in of an organisation",
     "openid_connect_callback": "leads back from there",
     "account_reset_password_from_key": "only with the link from a mail",

@@ -249,9 +249,9 @@ def test_the_questions_pages_are_the_officers(
 
 def test_these_pages_take_few_queries(as_: SignedIn, asked: Enquiry, officer: Person, resident: Person) -> None:
     application, visitor = asked.wait.application, as_(officer)
-    # The application; members; lines; sheets; whether one is an officer, and impartial.
-    assert queries_of(visitor, page("enquire", application)) == DOOR + 6
+    # The application; members; lines; sheets; whether one is an officer, and impartial; the reading that is noted.
+    assert queries_of(visitor, page("enquire", application)) == DOOR + 7
     # The same; the question; whom to choose from.
-    assert queries_of(visitor, page("note_answer", application)) == DOOR + 7
+    assert queries_of(visitor, page("note_answer", application)) == DOOR + 8
     # The application; members; lines; the question.
     assert queries_of(as_(resident), page("answer_enquiry", application)) == DOOR + 4

@@ -166,11 +166,11 @@ def test_the_application_page_takes_as_many_queries_with_more_people_and_deeds(
 def test_judging_and_deciding_take_few_queries(as_: SignedIn, judged: Application, officer: Person) -> None:
     visitor = as_(officer)
     # The application; members; lines; sheets; criteria; budgets; whether one is an officer, and impartial; the
-    # latest review; its judgements; the draft of one.
-    assert queries_of(visitor, reverse("grants:judge", args=[judged.pk])) == DOOR + 11
+    # latest review; its judgements; the draft of one; the reading that is noted.
+    assert queries_of(visitor, reverse("grants:judge", args=[judged.pk])) == DOOR + 12
     # The same without the sheets, with the mandate for the officer; and the money left, and the criteria to name when
     # declining; and whether one decided on it before.
-    assert queries_of(visitor, reverse("grants:decide", args=[judged.pk])) == DOOR + 12
+    assert queries_of(visitor, reverse("grants:decide", args=[judged.pk])) == DOOR + 13
 
 
 # The residents' pages

@@ -8,10 +8,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from grants.models import Application, Letter
+from grants.sign.actions import propose
 from tests import make
 from tests.conftest import SignedIn
 from tests.ledger import make_money
-from web.models import Person, Reading, Seat
+from web.amounts import euro
+from web.models import Funder, Person, Reading, Seat
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,45 @@ def test_each_page_about_residents_that_staff_open_is_noted(
     assert as_(treasurer).get(reverse("ledger:payment", args=[payment.pk])).status_code == 200
     fatima = [(str(officer), page, granted.pk) for page in ("application", "plan", "letter", "sheet")]
     assert noted() == [*fatima, (str(treasurer), "bank", granted.pk)]
+
+
+WORK = ("send_back", "enquire", "hear", "extend", "judge", "settle", "set_aside")
+
+
+@pytest.mark.parametrize("name", WORK)
+def test_each_page_on_which_staff_work_is_noted(
+    as_: SignedIn, application: Application, officer: Person, name: str
+) -> None:
+    assert as_(officer).get(reverse(f"grants:{name}", args=[application.pk])).status_code == 200
+    assert noted() == [(str(officer), "application", application.pk)]
+
+
+def test_deciding_alone_or_with_two_is_noted(
+    as_: SignedIn, funder: Funder, resident: Person, decider: Person, officer: Person
+) -> None:
+    scheme = make.scheme(funder, title="Groeipot", second_signature_above=make.money(5_000))
+    large = make.application(scheme, resident, asked=6_000)
+    make.judgement(large, by=officer)
+    for name in ("decide", "propose"):
+        assert as_(decider).get(reverse(f"grants:{name}", args=[large.pk])).status_code == 200
+    propose(large, amount=euro(6_000), by=decider)
+    assert as_(officer).get(reverse("grants:sign", args=[large.pk])).status_code == 200
+    assert noted() == [(str(by), "application", large.pk) for by in (decider, decider, officer)]
+
+
+def test_the_panel_and_who_takes_the_file_along_are_noted(
+    as_: SignedIn, funder: Funder, resident: Person, officer: Person
+) -> None:
+    scheme = make.scheme(funder, title="Wijkpot", panel_from=make.money(100))
+    heard, ria = make.application(scheme, resident, asked=400), make.person("Ria Roos")
+    make.seat(ria, funder, Seat.Role.PANEL)
+    sheet = make.sheet(heard.plan)
+    assert as_(ria).get(reverse("grants:advise", args=[heard.pk])).status_code == 200
+    for size in ("", "?klein"):
+        assert as_(ria).get(reverse("grants:panel_sheet", args=[heard.pk, sheet.pk]) + size).status_code == 200
+    assert as_(officer).post(reverse("grants:case_file", args=[heard.pk])).status_code == 200
+    pages = [(str(ria), "plan"), (str(ria), "sheet"), (str(officer), "case")]
+    assert noted() == [(by, page, heard.pk) for by, page in pages]
 
 
 def test_residents_who_read_their_own_leave_nothing(as_: SignedIn, granted: Application, resident: Person) -> None:

@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from tests import make
-from tests.conftest import Visitor
+from tests.conftest import SignedIn, Visitor
 from tests.web.provider import CLIENT, SECRET, Provider, new_key
 from web.models import Deed, Mail, Person, Seat, User
 from web.sign_in.colleague import reset_second_factor
@@ -313,3 +313,26 @@ def test_the_button_stands_at_the_door_of_staff(client: Visitor, provider: Provi
     page = client.get(reverse("account_login") + "?next=/over/").content.decode()
     assert 'href="/aanmelden/organisatie/?next=/over/"' in page
     assert "Sign in through Gemeente Waterveen" in page
+
+
+def test_one_sees_the_link_with_the_organisation_and_ends_it(client: Visitor, provider: Provider, staff: User) -> None:
+    come_in(client)
+    page = reverse("mfa_index")
+    assert "with the account of your organisation" in client.get(page).text
+    assert client.post(reverse("end_organisation_link"))["Location"] == page
+    assert not SocialAccount.objects.exists()
+    assert Deed.objects.get(verb="disconnect_oidc").by == staff.person
+    assert Mail.objects.filter(address=staff.email).count() == 2, "of the link, and of its end"
+    assert "with the account of your organisation" not in client.get(page).text
+    client.post(reverse("end_organisation_link"))
+    assert Deed.objects.filter(verb="disconnect_oidc").count() == 1
+
+
+def test_nobody_ends_the_link_of_another(
+    client: Visitor, as_: SignedIn, provider: Provider, staff: User, decider: Person, resident: Person
+) -> None:
+    come_in(client)
+    as_(decider).post(reverse("end_organisation_link"))
+    assert as_(resident).post(reverse("end_organisation_link")).status_code == 403
+    assert as_(decider).get(reverse("end_organisation_link")).status_code == 405
+    assert SocialAccount.objects.filter(user=staff).exists()

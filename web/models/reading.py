@@ -25,6 +25,7 @@ class Reading(models.Model):
         SHEET = "sheet", _("a photo or document")
         LETTER = "letter", _("a letter")
         BANK = "bank", _("bank details")
+        CASE = "case", _("the whole file")
 
     at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey(Person, models.PROTECT, related_name="readings")

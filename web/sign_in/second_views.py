@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.db import transaction
 from django.forms import Form
@@ -46,6 +47,7 @@ def my_sign_in(request: Request) -> HttpResponse:
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else None,
         "visits": [] if request.lacks_second_factor else Visit.objects.filter(user=request.user).still_open(),
         "this_visit": request.session.get(VISIT),
+        "organisations": [] if request.lacks_second_factor else SocialAccount.objects.filter(user=request.user),
     }
     return render(request, "mfa/index.html", context)
 
@@ -60,6 +62,19 @@ def end_visits(request: Request) -> HttpResponse:
     ended = others.end()
     record(request.user.person, "end_sessions", request.user, sessions=ended)
     messages.success(request, ngettext("%d session ended.", "%d sessions ended.", ended) % ended)
+    return redirect("mfa_index")
+
+
+@require_POST
+@for_staff
+@transaction.atomic
+def end_organisation(request: Request) -> HttpResponse:
+    """The account at my organisation opens nothing here any more, until it is connected anew."""
+    gone, _rows = SocialAccount.objects.filter(user=request.user).delete()
+    if gone:
+        record(request.user.person, "disconnect_oidc", request.user)
+        tell_changed(request.user, "removed", "oidc")
+        messages.success(request, _("Ended. You get a mail that says so."))
     return redirect("mfa_index")
 
 

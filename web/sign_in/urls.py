@@ -44,6 +44,7 @@ urlpatterns = [
     path("mijn/", second.my_sign_in, name="mfa_index"),
     path("mijn/sleutels/", to_mine, name="mfa_list_webauthn"),
     path("mijn/sessies/", second.end_visits, name="end_visits"),
+    path("mijn/organisatie/weg/", second.end_organisation, name="end_organisation_link"),
     path("mijn/app/", second.SetUpApp.as_view(), name="mfa_activate_totp"),
     path("mijn/app/weg/", second.TakeAppAway.as_view(), name="mfa_deactivate_totp"),
     path("mijn/sleutel/", second.AddKey.as_view(), name="mfa_add_webauthn"),
