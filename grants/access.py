@@ -139,6 +139,7 @@ MAY: Table = {
     "appoint": (gives_roles,),
     "end_seat": (gives_roles,),
     "begin_scheme": (sets_up_schemes,),
+    "rename_scheme": (sets_up_schemes,),
     "begin_edition": (sets_up_schemes,),
     "change_edition": (sets_up_schemes,),
     "publish_edition": (sets_up_schemes,),

@@ -66,6 +66,7 @@ urlpatterns = [
     path("regelingen-beheer/", setup.schemes, name="set_up"),
     path("regelingen-beheer/nieuw/<slug:slug>/", setup.new_scheme, name="new_scheme"),
     path("regelingen-beheer/<slug:slug>/", setup.set_up_scheme, name="set_up_scheme"),
+    path("regelingen-beheer/<slug:slug>/naam/", setup.rename_scheme, name="rename_scheme"),
     path("regelingen-beheer/<slug:slug>/wijzigen/", setup.begin_edition, name="begin_edition"),
     path("regelingen-beheer/<slug:slug>/voorbeeld/", setup.preview, name="preview"),
     path("regelingen-beheer/<slug:slug>/bekendmaken/", setup.publish_edition, name="publish_edition"),

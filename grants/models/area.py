@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
 # Since about 2022 letters occur in the last part, for instance BU0363AD03.
+KINDS = ("gm", "wk", "bu")  # the largest first
+POSTCODE = re.compile(r"([1-9][0-9]{3})\s*(?:[A-Za-z]{2})?")
 CODES = {
     "gm": re.compile(r"GM[0-9]{4}"),
     "wk": re.compile(r"WK[0-9]{4}[0-9A-Z]{2}"),
@@ -28,6 +30,20 @@ class AreaQuerySet(models.QuerySet["Area"]):
     def at_postcode(self, digits: str) -> Self:
         """The neighbourhoods, of every year, where a postcode's four digits occur."""
         return self.filter(kind=Area.Kind.NEIGHBOURHOOD, postcodes__digits=digits).order_by("-year", "name", "code")
+
+    def newest(self) -> list["Area"]:
+        """Each code once, as it is in the newest year we know of it; the largest areas first."""
+        found = {area.code: area for area in self.order_by("year")}
+        return sorted(found.values(), key=lambda area: (KINDS.index(area.kind), area.name, area.code))
+
+    def meant_by(self, line: str) -> list["Area"]:
+        """What somebody means by a line with a code, four digits of a postcode, or (a part of) a name."""
+        if code := next((found[0] for each in CODES.values() if (found := each.search(line.upper()))), ""):
+            return self.filter(code=code).newest()
+        if postcode := POSTCODE.fullmatch(line.strip()):
+            return self.at_postcode(postcode[1]).newest()
+        name = line.strip()
+        return self.filter(name__iexact=name).newest() or self.filter(name__icontains=name).newest()
 
 
 class Area(models.Model):
@@ -71,6 +87,11 @@ class Area(models.Model):
     def __str__(self) -> str:
         """For set-up, where names that occur twice must be told apart. Residents read the name alone."""
         return f"{self.name} ({self.municipality_name}, {self.code}, {self.year})"
+
+    @property
+    def in_words(self) -> str:
+        """For who sets up, to choose by and to keep: the code says which it is."""
+        return f"{self.code} {self.name} ({self.get_kind_display()}, {self.municipality_name})"
 
     def contains(self, other: "Area") -> bool:
         """Whether `other` is this area or lies in it. Only areas of the same year can be compared."""

@@ -36,6 +36,20 @@ def begin_scheme(
 
 
 @transaction.atomic
+def rename_scheme(scheme: Scheme, *, title: str, slug: str, by: Person, title_en: str = "") -> Scheme:
+    """Another name or address, as long as nobody has seen it: with another name it is another scheme."""
+    require(by, "rename_scheme", scheme)
+    if Scheme.objects.filter(slug=slug).exclude(pk=scheme.pk).exists():
+        raise ValidationError({"slug": _("There is a scheme with this address already. Choose another.")})
+    unseen = Scheme.objects.filter(pk=scheme.pk, current=None)
+    if not unseen.update(title=title, title_en=title_en, slug=slug):
+        raise ValidationError(_("This scheme has been published, so it keeps its name and address."))
+    scheme.refresh_from_db()
+    record(by, "rename_scheme", scheme, title=title, slug=slug)
+    return scheme
+
+
+@transaction.atomic
 def begin_edition(scheme: Scheme, *, by: Person) -> Edition:
     """The draft of what comes next: a copy of what holds now. A second click gives the same draft."""
     require(by, "begin_edition", scheme)

@@ -1,6 +1,5 @@
 """What fund admins type: each part of a draft is a short form, made of the fields of its noun."""
 
-import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -69,28 +68,52 @@ def form_of(noun: type[models.Model], *names: str) -> type[Form]:
 
 
 class AreasForm(Form):
-    """The areas by their codes, one on a line: there are 18,000 of them in a year."""
+    """The areas, one on a line, by whatever somebody calls them: there are 18,000 of them in a year."""
 
+    A_FEW: ClassVar[int] = 8  # to choose from in one sentence
     why: ClassVar[dict[str, Why]] = {"areas": "voluntary"}
 
     areas = forms.CharField(
         label=_("Areas"),
-        help_text=_("The CBS code of each, on a line of its own: BU, WK or GM with its number. Empty: everywhere."),
+        help_text=_(
+            "One on a line: the name of a town, district or neighbourhood, a postcode, or a code. Empty: everywhere."
+        ),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
     )
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any]) -> None:
-        codes = "\n".join(area.code for area in initial["areas"])
-        super().__init__(data, initial={"areas": codes})
+        super().__init__(data, initial={"areas": "\n".join(area.in_words for area in initial["areas"])})
 
     def clean_areas(self) -> list[Area]:
-        """The newest area with each code."""
-        codes = list(dict.fromkeys(re.findall(r"\b(?:BU|WK|GM)\d{4,8}\b", self.cleaned_data["areas"].upper())))
-        newest = {area.code: area for area in Area.objects.filter(code__in=codes).order_by("year")}
-        if unknown := [code for code in self.cleaned_data["areas"].upper().split() if code not in newest]:
-            raise forms.ValidationError(_("We don't know %(code)s."), params={"code": unknown[0]})
-        return [newest[code] for code in codes]
+        """What every line means; a postcode is all neighbourhoods where it occurs."""
+        lines = [line for line in self.cleaned_data["areas"].splitlines() if line.strip()]
+        found = {area.pk: area for line in lines for area in self.areas_of(line)}
+        return list(found.values())
+
+    def areas_of(self, line: str) -> list[Area]:
+        found = Area.objects.meant_by(line)
+        if not found:
+            raise forms.ValidationError(_("We don't know %(line)s."), params={"line": line.strip()})
+        if len(found) > 1 and not line.strip()[:4].isdecimal():
+            choices = "; ".join(area.in_words for area in found[: self.A_FEW])
+            sentence = _("There are more that are called %(line)s. Write the one you mean: %(choices)s.")
+            raise forms.ValidationError(sentence, params={"line": line.strip(), "choices": choices})
+        return found
+
+
+class NameForm(Form):
+    """What a scheme that nobody has seen yet is called, and where it will stand."""
+
+    why: ClassVar[dict[str, Why]] = {"title": "decision", "title_en": "voluntary", "slug": "decision"}
+
+    title = forms.CharField(label=_("What is it called?"), max_length=100)
+    title_en = forms.CharField(label=_("And in English?"), max_length=100, required=False)
+    slug = forms.SlugField(
+        label=_("Its address on the web"),
+        help_text=_("Small letters, numbers and dashes: buurtpot-2027. After publishing it stays the same for ever."),
+        error_messages={"invalid": _("Use small letters, numbers and dashes.")},
+    )
 
 
 class MissingForm(Form):

@@ -17,7 +17,7 @@ from grants.models.differences import differences
 from grants.models.ready import good_to_know, still_to_do
 from grants.models.suggested import suggested
 from grants.setup import actions
-from grants.setup.forms import PARTS, NewSchemeForm, Part, PublishForm
+from grants.setup.forms import PARTS, NameForm, NewSchemeForm, Part, PublishForm
 from web.models import Funder, Seat
 from web.requests import Request
 
@@ -80,6 +80,20 @@ def set_up_scheme(request: Request, slug: str) -> HttpResponse:
         "published": scheme.editions.exclude(published_at=None).select_related("published_by").order_by("-number"),
     }
     return render(request, "grants/setup/scheme.html", context)
+
+
+def rename_scheme(request: Request, slug: str) -> HttpResponse:
+    """As long as it was never published."""
+    scheme = own_scheme(request, slug)
+    if scheme.current:
+        messages.info(request, _("This scheme has been published, so it keeps its name and address."))
+        return redirect("grants:set_up_scheme", slug)
+    now = {name: getattr(scheme, name) for name in NameForm.base_fields}
+    form = NameForm(request.POST or None, initial=now)
+    if form.run(actions.rename_scheme, scheme, by=request.user.person):
+        messages.success(request, _("Kept in the draft."))
+        return redirect("grants:set_up_scheme", scheme.slug)
+    return render(request, "grants/setup/rename.html", {"scheme": scheme, "funder": scheme.funder, "form": form})
 
 
 def how_many(draft: Edition, part: Part) -> int | None:

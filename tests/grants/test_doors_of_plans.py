@@ -35,6 +35,8 @@ process                 scheme             any     o o o  o o o  o o o o o o  o 
 set_up                  everybody          any     > > x  x x >  x x x o x x  o  x x
 new_scheme              funder             any     > > .  . . >  x x x o x x  .  . .
 set_up_scheme           scheme             any     > > .  . . >  x x x o x x  .  . .
+rename_scheme           scheme             any     > > .  . . >  x x x o x x  .  . .
+rename_scheme           new scheme         any     > > .  . . >  x x x o x x  .  . .
 begin_edition           scheme             button  > > .  . . >  x x x o x x  .  . .
 preview                 new scheme         any     > > .  . . >  x x x o x x  .  . .
 publish_edition         new scheme         any     > > .  . . >  x x x o x x  .  . .

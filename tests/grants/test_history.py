@@ -16,6 +16,7 @@ NOT_ABOUT_A_PLAN = {
     "give_a_seat",
     "end_seat",
     "begin_scheme",
+    "rename_scheme",
     "begin_edition",
     "change_edition",
     "add_row",
