@@ -259,7 +259,7 @@ register_reaction       draft              any     > > .  . . >  . . . . . .  . 
 register_reaction       application        any     > > .  . . >  + + x x x .  .  . .
 reaction                reaction           get     > > .  . . >  + + + + + .  .  . .
 reaction                reaction           post    > > .  . . >  x + x x x .  .  . .
-promises                everybody          any     > > x  x x >  o o x x x x  o  x x
+promises                everybody          any     > > x  x x >  + o x x x x  o  x x
 promise                 draft              any     > > .  . . >  . . . . . .  .  . .
 promise                 application        any     > > .  . . >  + + x x x .  .  . .
 settle_promise          promise            any     > > .  . . >  + + x x x .  .  . .
