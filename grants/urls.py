@@ -27,6 +27,7 @@ from grants.oversee import views as oversee
 from grants.overview import views as overview
 from grants.post import views as post
 from grants.promise import views as promise
+from grants.rank import views as rank
 from grants.reach import views as reach
 from grants.recall import views as recall
 from grants.report import views as report
@@ -206,6 +207,11 @@ urlpatterns = [
     path("werk/<int:pk>/snel/", decide.settle, name="settle"),
     path("werk/<int:pk>/voorstellen/", sign.propose, name="propose"),
     path("werk/<int:pk>/tekenen/", sign.sign, name="sign"),
+    path("werk/rondes/", rank.rounds, name="rounds"),
+    path("werk/ronde/<int:pk>/", rank.show, name="round"),
+    path("werk/ronde/<int:pk>/naast-elkaar/", rank.compare, name="compare"),
+    path("werk/ronde/<int:pk>/streep/", rank.draw_line, name="draw_line"),
+    path("werk/ronde/<int:pk>/bekendmaken/", rank.announce, name="announce"),
     path("werk/<int:pk>/terugnemen/", recall.recall, name="recall"),
     path("werk/<int:pk>/niet-behandelen/", decide.set_aside, name="set_aside"),
     # after the letter

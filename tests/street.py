@@ -6,6 +6,7 @@ SECRETS: whoever may not read them must not find them on any page.
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.cookies import SimpleCookie
 from io import BytesIO
 from typing import Any
@@ -79,6 +80,7 @@ def build() -> Street:
     done(street, scheme)
     returned(street, scheme)
     advised_on(street, funder)
+    in_round(street, funder)
     street.things |= {
         "everybody": [],
         "scheme": [scheme.slug],
@@ -217,6 +219,14 @@ def advised_on(street: Street, funder: Funder) -> None:
     heard = make.scheme(funder, title="Panelpot", slug="panelpot", panel_from=euro(100))
     made = make.application(heard, *group_of(street), title=RETURNED)
     street.things |= {"before the panel": [made.pk], "panel’s sheet": [made.pk, make.sheet(made.plan).pk]}
+
+
+def in_round(street: Street, funder: Funder) -> None:
+    """Judged, and in a round that is over."""
+    pot = make.ranked(funder, title="Rondepot", slug="rondepot")
+    made = make.application(pot, *group_of(street), title=WAITS, received_on=clock.today() - timedelta(days=3))
+    make.judgement(made, by=street.people["officer"])
+    street.things |= {"round": [pot.edition.rounds.get().pk]}
 
 
 def cash_book(street: Street, of: Application, book: str, line: str, side: str) -> dict[str, list[Any]]:

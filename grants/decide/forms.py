@@ -5,20 +5,40 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
 
-from grants.models import Application, Criterion, Judgement, Review
+from grants.decide.letters import why_the_rest
+from grants.models import Application, Criterion, Judgement, Obligation, Review
 from grants.models.advice import unexplained
 from grants.models.aside import Lives
-from web.amounts import AmountField
+from grants.models.decision import amount_of, costs_of
+from web.amounts import AmountField, write_amount
 from web.forms import Form, Why
 from web.language import said
 
 
+class ObligationsField(forms.ModelMultipleChoiceField[Obligation]):
+    def label_from_instance(self, obligation: Obligation) -> str:
+        return f"{said(obligation, 'title')}: {said(obligation, 'text')}"
+
+
 class AwardForm(Form):
-    """All that was asked, or a part of it with the reason."""
+    """All that was asked, or a part with the reason: some of the costs, or a sum. What is agreed stands ticked."""
 
-    why: ClassVar[dict[str, Why]] = {"amount": "decision", "reason": "decision"}
+    why: ClassVar[dict[str, Why]] = {
+        "lines": "decision",
+        "amount": "decision",
+        "reason": "decision",
+        "obligations": "decision",
+    }
 
+    lines = forms.TypedMultipleChoiceField(
+        label=_("Only some of the costs? Tick those"),
+        help_text=_("The amount follows from them."),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     amount = AmountField(label=_("Amount"), widget=forms.TextInput(attrs={"class": "short"}))
     reason = forms.CharField(
         label=_("Less than they ask? Write why"),
@@ -26,9 +46,43 @@ class AwardForm(Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    obligations = ObligationsField(
+        label=_("What do we agree?"),
+        help_text=_("This was published with the scheme. Nothing else can be agreed."),
+        queryset=Obligation.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
-    def __init__(self, data: Any = None, *, application: Application) -> None:
-        super().__init__(data, initial={"amount": application.asked})
+    def __init__(self, data: Any = None, *, application: Application, offer: Money | None = None) -> None:
+        """`offer`: what is left, where that is less than they ask."""
+        agreed = list(application.edition.obligations.all())
+        prefilled = {"amount": offer or application.asked, "obligations": agreed}
+        if offer:
+            prefilled["reason"] = why_the_rest(application, offer)
+        super().__init__(data, initial=prefilled)
+        self.application = application
+        costs = costs_of(application)
+        self.fields["lines"].choices = [  # type: ignore[attr-defined]  # its own kind
+            (place, f"{line.what}: {write_amount(line.amount)}") for place, line in costs.items() if line.amount
+        ]
+        self.fields["obligations"].queryset = application.edition.obligations.all()  # type: ignore[attr-defined]  # its own kind
+        for name, there in (("lines", costs), ("obligations", agreed)):
+            if not there:
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """The amount follows from the costs that were ticked; another one beside them is asked back."""
+        lines, amount = self.cleaned_data.get("lines") or [], self.cleaned_data.get("amount")
+        if lines and amount:
+            follows = amount_of(self.application, lines)
+            if amount not in {follows, self.initial["amount"]}:
+                words = {"amount": write_amount(follows)}
+                self.add_error(
+                    "amount", _("The costs you ticked are %(amount)s. Fill that in, or untick them.") % words
+                )
+            self.cleaned_data["amount"] = follows
+        return self.cleaned_data
 
 
 class SettleForm(Form):
@@ -39,6 +93,7 @@ class SettleForm(Form):
         "strong": "decision",
         "amount": "decision",
         "reason": "decision",
+        "obligations": "decision",
     }
     VERDICTS: ClassVar[dict[str, tuple[Judgement.Verdict, Judgement.Verdict]]] = {
         Criterion.Kind.KNOCK_OUT: (Judgement.Verdict.YES, Judgement.Verdict.NO),
@@ -64,9 +119,20 @@ class SettleForm(Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    obligations = ObligationsField(
+        label=_("What do we agree?"),
+        help_text=_("This was published with the scheme. Nothing else can be agreed."),
+        queryset=Obligation.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def __init__(self, data: Any = None, *, application: Application, draft: Mapping[str, str]) -> None:
-        super().__init__(data, initial={"amount": application.asked})
+        self.agreed = list(application.edition.obligations.all())
+        super().__init__(data, initial={"amount": application.asked, "obligations": self.agreed})
+        self.fields["obligations"].queryset = application.edition.obligations.all()  # type: ignore[attr-defined]  # its own kind
+        if not self.agreed:
+            del self.fields["obligations"]
         self.asked = application.asked
         self.application = application
         self.criteria = list(application.edition.criteria.all())
@@ -104,13 +170,18 @@ class SettleForm(Form):
             verdicts.append((criterion, verdict, reason))
         for criterion in unexplained(self.application, verdicts):
             self.add_error(f"reason_{criterion.pk}", _("The panel thinks otherwise. Write why you don't follow it."))
-        return {name: self.cleaned_data.get(name) for name in ("strong", "amount", "reason")} | {"verdicts": verdicts}
+        typed = {name: self.cleaned_data.get(name) for name in ("strong", "amount", "reason")}
+        return typed | {"verdicts": verdicts, "obligations": self.cleaned_data.get("obligations", ())}
 
     @property
     def shown(self) -> dict[str, Any]:
         """What the letter beside it says: what was typed, or all that was asked."""
         typed = self.cleaned_data if self.is_bound and self.is_valid() else {}
-        return {"amount": typed.get("amount") or self.asked, "reason": typed.get("reason") or ""}
+        return {
+            "amount": typed.get("amount") or self.asked,
+            "reason": typed.get("reason") or "",
+            "obligations": typed.get("obligations", self.agreed),
+        }
 
     @property
     def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

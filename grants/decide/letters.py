@@ -1,24 +1,33 @@
 """What residents get when there is a decision: what can be done, why, whom to call, and what if they disagree."""
 
+from collections.abc import Iterable
+
+from django.utils import translation
+from django.utils.translation import gettext as _
 from djmoney.money import Money
 
-from grants.models import Application, Decision, Letter, Wait
-from grants.papers.post import send_letter, words_of
+from grants.models import Application, Decision, Letter, Obligation, Wait
+from grants.papers.post import language_of, send_letter, words_of
+from web.amounts import write_amount
 from web.models import Person
 
 
 def tell_awarded(application: Application, decision: Decision) -> Letter:
     event = "decide/partly" if decision.outcome == Decision.Outcome.PARTLY else "decide/granted"
     to, hold = application.plan.first_contact, decision.leaves_at
-    return send_letter(application, event, to=to, hold=hold, decision=decision)
+    agreed = decision.obligations.all()
+    return send_letter(application, event, to=to, hold=hold, decision=decision, obligations=agreed)
 
 
-def preview(application: Application, *, amount: Money, reason: str, by: Person) -> str:
+def preview(
+    application: Application, *, amount: Money, reason: str, by: Person, obligations: Iterable[Obligation] = ()
+) -> str:
     """The letter of an award as it would be sent now; nothing is kept."""
     granted, partly = Decision.Outcome.GRANTED, Decision.Outcome.PARTLY
     outcome = granted if amount == application.asked else partly
     decision = Decision.next_of(application, outcome=outcome, amount=amount, reason=reason, by=by)
-    subject, text = words_of(application, f"decide/{outcome}", to=application.plan.first_contact, decision=decision)
+    to, told = application.plan.first_contact, {"decision": decision, "obligations": list(obligations)}
+    subject, text = words_of(application, f"decide/{outcome}", to=to, **told)
     return f"{subject}\n\n{text}"
 
 
@@ -31,3 +40,9 @@ def tell_not_handled(application: Application, decision: Decision, wait: Wait) -
 def tell_declined(application: Application, decision: Decision) -> Letter:
     to, hold = application.plan.first_contact, decision.leaves_at
     return send_letter(application, "decide/declined", to=to, hold=hold, decision=decision)
+
+
+def why_the_rest(application: Application, left: Money) -> str:
+    """In the words of its residents: granted insofar as there is money (Awb 4:25)."""
+    with translation.override(language_of(application.plan.first_contact)):
+        return _("There is %(left)s left. That is why you don't get everything.") % {"left": write_amount(left)}

@@ -12,6 +12,7 @@ from grants.models import Application, DraftReview, Wait
 from grants.models.advice import opinions_of
 from grants.models.aside import Lives
 from grants.models.clock import not_handled_by
+from grants.models.division import rest_for
 from grants.models.elsewhere import others_shown_to_funds, too_much_with
 from web.models import Reading
 from web.requests import Request, noted
@@ -26,13 +27,20 @@ def decide(request: Request, pk: int) -> HttpResponse:
         messages.info(request, _("This application has been decided already."))
         return redirect("grants:application", pk)
     declining = "decline" in request.POST
-    award = AwardForm(request.POST if request.POST and not declining else None, application=application)
+    in_round = application.waits_for_round
+    rest = None if in_round else rest_for(application)
+    granting = request.POST if request.POST and not declining else None
+    award = AwardForm(granting, application=application, offer=rest)
     review = application.reviews.for_reading().first()
     decline = DeclineForm(request.POST if declining else None, application=application, review=review, prefix="no")
-    if award.run(actions.award, application, by=by):
+    if award.run(actions.award_quietly if in_round else actions.award, application, by=by):
+        if in_round:
+            return quietly(request, application)
         messages.success(request, _("Granted. The group gets a letter today."))
         return redirect("grants:application", pk)
-    if decline.run(actions.decline, application, by=by):
+    if decline.run(actions.decline_quietly if in_round else actions.decline, application, by=by):
+        if in_round:
+            return quietly(request, application)
         messages.success(request, _("Declined. The group gets a letter today that says what would be possible."))
         return redirect("grants:application", pk)
     context = {
@@ -42,11 +50,19 @@ def decide(request: Request, pk: int) -> HttpResponse:
         "opinions": opinions_of(application, review.judgements.all() if review else ()),
         "too_much": too_much_with(application, others_shown_to_funds(application)),
         "needs_two": application.asked is not None and application.needs_second_signature(application.asked),
+        "in_round": in_round,
+        "rest": rest,
         "award": award,
         "decline": decline,
     }
     noted(request, Reading.Page.APPLICATION, application)
     return render(request, "grants/decide/decide.html", context)
+
+
+def quietly(request: Request, application: Application) -> HttpResponse:
+    """Back to the others of its round."""
+    messages.success(request, _("Kept. The residents hear when the whole round is announced."))
+    return redirect("grants:round", application.round_id)
 
 
 def settle(request: Request, pk: int) -> HttpResponse:

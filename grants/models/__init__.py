@@ -28,9 +28,11 @@ from grants.models.intention import Intention
 from grants.models.invitation import Invitation
 from grants.models.letter import Letter
 from grants.models.partner import Partner
+from grants.models.place import Place
 from grants.models.plan import Member, Plan
 from grants.models.promise import Promise
 from grants.models.proposal import Proposal
+from grants.models.quiet_decision import QuietDecision
 from grants.models.reaction import Reaction
 from grants.models.review import Judgement, Review
 from grants.models.round import Round
@@ -79,9 +81,11 @@ __all__ = [
     "Member",
     "Obligation",
     "Partner",
+    "Place",
     "Plan",
     "Promise",
     "Proposal",
+    "QuietDecision",
     "Reaction",
     "Review",
     "Round",

@@ -14,7 +14,7 @@ from djmoney.money import Money
 from grants.models.applications import ApplicationQuerySet
 from grants.models.clock import penalty_from
 from grants.models.desk import at_work
-from grants.models.edition import Edition
+from grants.models.edition import Division, Edition
 from grants.models.missing import still_missing
 from grants.models.page import Page
 from grants.models.plan import Plan
@@ -197,7 +197,15 @@ class Application(models.Model):
     @property
     def is_quick(self) -> bool:
         """Whether it is judged, decided and told on one screen."""
-        return self.duties is not None and self.duties.kind == Track.Kind.QUICK and self.status in WAITING
+        is_quick = self.duties is not None and self.duties.kind == Track.Kind.QUICK and self.status in WAITING
+        return is_quick and not self.waits_for_round
+
+    @property
+    def waits_for_round(self) -> bool:
+        """Whether it is decided with the others of its round, and told when that is announced."""
+        if self.round_id is None or not self.is_waiting or self.edition.division != Division.RANKING:
+            return False
+        return not (hasattr(self, "place") and self.place.announced_at)
 
     @property
     def is_waiting(self) -> bool:

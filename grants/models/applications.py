@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, 
 from djmoney.money import Money
 
 from grants.models.consent import Consent
+from grants.models.edition import Division
 from grants.models.news import has_news
 from grants.models.plan import Member
 from grants.models.round import Round
@@ -21,6 +22,7 @@ from web.models import Person, Seat
 
 if TYPE_CHECKING:
     from grants.models.application import Application  # noqa: F401  # the query set is one of these
+    from grants.models.round import Round
 
 # Who reads applications for a funder. The panel reads plans without contact data, on pages of its own.
 READERS = (
@@ -154,6 +156,20 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Sent and not yet decided: what they ask may still be granted."""
         return self.filter(status__in=WAITING)
 
+    def waiting_in(self, round_: "Round") -> Self:
+        """Those of a round, under whichever edition they were sent, that aren't announced yet; as they came in."""
+        same = Q(scheme=round_.edition.scheme_id, round__opens_on=round_.opens_on)
+        ranked = Q(frozen_edition__division=Division.RANKING, status__in=WAITING)
+        return self.filter(same, ranked).exclude(place__announced_at__isnull=False).order_by("pk")
+
+    def for_ranking(self) -> Self:
+        """With their places, quiet decisions, judgements and rules: nine queries, however many."""
+        related = ("scheme__funder", "frozen_edition", "round", "plan__purse", "place", "quiet__by")
+        judged = ("reviews__judgements__criterion", "quiet__grounds", "quiet__obligations")
+        return self.select_related(*related).prefetch_related(
+            *judged, "scheme__budgets", "frozen_edition__obligations", "advices__points"
+        )
+
     def asked_in_total(self) -> Money:
         """The sum of what these ask, to the cent (SQLite adds decimals as floats, hence the rounding)."""
         total = self.aggregate(total=Sum("asked"))["total"] or 0
@@ -189,6 +205,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             "plan__purse",
             "plan__area",
             "plan__support_page",
+            "round",
+            "place",
             "confirmation__on_behalf_of",
             "confirmation__by",
             "intake__by",

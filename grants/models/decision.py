@@ -1,5 +1,6 @@
 """A decision: numbered without gaps per funder and year, never changed; another decision follows it."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
@@ -13,10 +14,11 @@ from djmoney.models.fields import MoneyField
 from djmoney.money import Money
 
 from grants.models.application import Application
+from grants.models.budget_line import BudgetLine
 from grants.models.clock import object_until
-from grants.models.criterion import Criterion
+from grants.models.criterion import Criterion, Obligation
 from web import clock
-from web.amounts import write_amount
+from web.amounts import euro, write_amount
 from web.models import Funder, Person
 
 HOLD = timedelta(minutes=10)  # that a letter of a decision waits, so that a slip can be taken back
@@ -66,6 +68,8 @@ class Decision(models.Model):
     recalled_at = models.DateTimeField(null=True, editable=False)
     recalled_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
     grounds = models.ManyToManyField(Criterion, related_name="+")
+    obligations = models.ManyToManyField(Obligation, related_name="+")
+    lines = models.JSONField(default=list, editable=False)  # the granted ones, by their place on the page from 0 on
     follows = models.OneToOneField("self", models.PROTECT, null=True, editable=False, related_name="followed_by")
 
     objects: ClassVar[DecisionQuerySet] = DecisionQuerySet.as_manager()  # type: ignore[assignment]  # a manager made of the query set
@@ -101,6 +105,12 @@ class Decision(models.Model):
         return self.outcome in self.WITH_MONEY
 
     @property
+    def granted_lines(self) -> list[BudgetLine]:
+        """The costs it is for, where it is for some of them."""
+        there = self.application.page.lines
+        return [there[place] for place in self.lines if place < len(there)]
+
+    @property
     def leaves_at(self) -> datetime:
         """When its letter leaves."""
         return self.at + HOLD
@@ -129,11 +139,20 @@ class Decision(models.Model):
         return self.application_id
 
     @classmethod
-    def take(cls, application: Application, *, outcome: Outcome, by: Person, **what: object) -> "Decision":
+    def take(
+        cls,
+        application: Application,
+        *,
+        outcome: Outcome,
+        by: Person,
+        obligations: Iterable[Obligation] = (),
+        **what: object,
+    ) -> "Decision":
         """The next decision of this funder. The funder's row is locked, so numbers have no gaps and no doubles."""
         Funder.objects.select_for_update(no_key=True).get(pk=application.scheme.funder_id)
         decision = cls.next_of(application, outcome=outcome, by=by, **what)
         decision.save(force_insert=True)
+        decision.obligations.set(obligations)
         return decision
 
     @classmethod
@@ -174,3 +193,32 @@ def outcome_of(application: Application, amount: Money, reason: str) -> Decision
     if not reason.strip():
         raise ValidationError(gettext("It is less than they ask. Write why: the residents read it in their letter."))
     return Decision.Outcome.PARTLY
+
+
+def agreed_with(application: Application, chosen: Iterable[Obligation] | None) -> list[Obligation]:
+    """What was chosen to hold; None: all that was published when it was sent, and never anything else (Awb 4:37)."""
+    published = application.edition.obligations.all()
+    agreed = list(published if chosen is None else chosen)
+    if any(each.edition_id != application.edition.pk for each in agreed):
+        raise ValidationError(gettext("Only what was published with this scheme can be agreed."))
+    return agreed
+
+
+def refuse_other_lines(application: Application, lines: Sequence[int]) -> None:
+    """What is granted stands among the costs on its page."""
+    there = application.page.lines
+    if any(place >= len(there) or there[place].kind != BudgetLine.Kind.COST for place in lines):
+        raise ValidationError(gettext("Choose lines of costs that stand in the plan."))
+
+
+def costs_of(application: Application) -> dict[int, BudgetLine]:
+    """What can be granted apart: the costs on its page, by their place there. Nothing where there is one."""
+    costs = {place: line for place, line in enumerate(application.page.lines) if line.kind == BudgetLine.Kind.COST}
+    return costs if len(costs) > 1 else {}
+
+
+def amount_of(application: Application, lines: Iterable[int]) -> Money:
+    """What these costs come to; never more than they ask."""
+    costs = costs_of(application)
+    total = sum((costs[place].amount for place in lines if costs[place].amount), euro(0))
+    return min(total, application.asked or total)

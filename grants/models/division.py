@@ -13,6 +13,7 @@ from djmoney.money import Money
 from grants.models.application import Application
 from grants.models.edition import Division
 from grants.models.proposal import Proposal
+from grants.models.round import Round
 from grants.models.status import WAITING, Status
 from ledger.models import Budget
 from web.amounts import euro, write_amount
@@ -28,6 +29,17 @@ def wait_for_turn(application: Application) -> None:
     """
     Funder.objects.select_for_update(no_key=True).get(pk=application.funder_id)
     Application.objects.select_for_update(no_key=True).get(pk=application.pk)
+
+
+def wait_for_round(round_: Round) -> None:
+    """One at a time ranks, decides on or announces a round: in the order of `wait_for_turn`."""
+    Funder.objects.select_for_update(no_key=True).get(pk=round_.funder_id)
+
+
+def refuse_what_a_round_decides(application: Application) -> None:
+    """Raises ValidationError for a plan that is decided with the others of its round."""
+    if application.waits_for_round:
+        raise ValidationError(_("This plan is in a round. It is decided there, with the others."))
 
 
 def ahead_of(application: Application, budget: Budget) -> QuerySet[Application]:
@@ -64,17 +76,37 @@ def _named(applications: QuerySet[Application]) -> str:
 
 
 def left_under_ceiling(application: Application) -> Money | None:
-    """What the ceiling leaves this plan this year, beside what is granted and proposed; None where there is none."""
-    edition = application.edition
-    if edition.ceiling is None or application.received_on is None:
+    """What the ceilings leave this plan, beside what is granted and proposed; None where there is none.
+
+    Of the year, and of its round.
+    """
+    of_scheme = Application.objects.filter(scheme=application.scheme_id).exclude(pk=application.pk)
+    ceilings: list[Money] = []
+    if application.edition.ceiling is not None and application.received_on is not None:
+        this_year = of_scheme.filter(received_on__year=application.received_on.year)
+        ceilings.append(application.edition.ceiling - _spent(this_year))
+    if application.round and application.round.ceiling is not None:
+        this_round = of_scheme.filter(round__opens_on=application.round.opens_on)
+        ceilings.append(application.round.ceiling - _spent(this_round))
+    return max(min(ceilings), euro(0)) if ceilings else None
+
+
+def _spent(applications: QuerySet[Application]) -> Money:
+    granted = _sum(applications.filter(status__in=(Status.GRANTED, Status.CLOSED)), "granted")
+    return granted + _sum(Proposal.objects.open().filter(application__in=applications), "amount")
+
+
+def rest_for(application: Application) -> Money | None:
+    """What can still be offered where there is too little for all that is asked; None where there is enough.
+
+    Nothing is offered below the least that the scheme gives.
+    """
+    budget, asked = application.scheme.current_budget, application.asked
+    if budget is None or asked is None:
         return None
-    this_year = Application.objects.filter(
-        scheme=application.scheme_id, received_on__year=application.received_on.year
-    ).exclude(pk=application.pk)
-    granted = _sum(this_year.filter(status__in=(Status.GRANTED, Status.CLOSED)), "granted")
-    proposed = _sum(Proposal.objects.open().filter(application__in=this_year), "amount")
-    left: Money = edition.ceiling - granted - proposed
-    return max(left, euro(0))
+    ceiling = left_under_ceiling(application)
+    left = budget.available if ceiling is None else min(budget.available, ceiling)
+    return left if application.edition.minimum <= left < asked else None
 
 
 def _sum(rows: QuerySet[Any], field: str) -> Money:

@@ -1,5 +1,6 @@
 """A proposal: an award that one person with a mandate has signed, and that needs the signature of another."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
 from grants.models.application import Application
+from grants.models.criterion import Obligation
 from grants.models.decision import Decision
 from ledger.models import Budget
 from web import clock
@@ -31,6 +33,8 @@ class Proposal(models.Model):
     budget = models.ForeignKey(Budget, models.PROTECT, related_name="+")
     amount = MoneyField(_("amount"), max_digits=12, decimal_places=2, default_currency="EUR")
     reason = models.TextField(_("why"), blank=True)
+    lines = models.JSONField(default=list)  # as of a decision
+    obligations = models.ManyToManyField(Obligation, related_name="+")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True)
@@ -55,13 +59,22 @@ class Proposal(models.Model):
         return f"{self.application} · {self.amount}"
 
     @classmethod
-    def begin(cls, application: Application, *, budget: Budget, by: Person, **what: Any) -> "Proposal":
+    def begin(
+        cls,
+        application: Application,
+        *,
+        budget: Budget,
+        by: Person,
+        obligations: Iterable[Obligation] = (),
+        **what: Any,
+    ) -> "Proposal":
         """Reserve its money. Raises ValidationError when there is too little, or somebody proposed it already."""
         try:
             with transaction.atomic():
                 proposal = cls.objects.create(application=application, budget=budget, by=by, **what)
         except IntegrityError as there:
             raise ValidationError(_("A colleague has proposed this already.")) from there
+        proposal.obligations.set(obligations)
         budget.reserve(proposal.amount, by=by)
         return proposal
 

@@ -56,9 +56,19 @@ class Round(models.Model):
         return self.edition.funder_id
 
     @property
+    def first(self) -> "Round":
+        """The same round as it was first published."""
+        return self.published().order_by("edition__number")[0]
+
+    def published(self) -> "models.QuerySet[Round]":
+        """This round in every published edition: of the same scheme, and open from the same day."""
+        same = Round.objects.filter(edition__scheme=self.edition.scheme_id, opens_on=self.opens_on)
+        return same.filter(edition__published_at__isnull=False)
+
+    @property
     def is_over(self) -> bool:
-        """Whether its last day has passed: from then on its plans can be put beside each other."""
-        return self.closes_on < clock.today()
+        """Whether its last day has passed, in every edition: from then on its plans can be put beside each other."""
+        return not self.published().filter(closes_on__gte=clock.today()).exists()
 
     @property
     def term(self) -> Term:

@@ -17,6 +17,7 @@ from grants.models.intake import Intake
 from grants.models.intention import Intention
 from grants.models.promise import Promise
 from grants.models.proposal import Proposal
+from grants.models.quiet_decision import QuietDecision
 from grants.models.reaction import Reaction
 from grants.models.review import Judgement, Review
 
@@ -47,6 +48,8 @@ def forget_what_was_written(plans: Collection[int]) -> Counter[str]:
     _blank(DraftReview.objects.filter(**theirs), counts, answers={})
     _blank(Proposal.objects.filter(**theirs), counts, reason="")
     Proposal.objects.filter(**theirs).exclude(refusal="").update(refusal=GONE)
+    _blank(QuietDecision.objects.filter(**theirs), counts, reason=GONE, because="")
+    QuietDecision.objects.filter(**theirs).exclude(possible="").update(possible=GONE)
     decisions = Decision.objects.filter(**theirs)
     _blank(decisions, counts, reason="")
     decisions.exclude(possible="").update(possible=GONE)

@@ -1,5 +1,6 @@
 """Rules about who works for a funder: their seats, their mandate, and that they judge no plan of their own."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -63,27 +64,34 @@ def has_mandate(person: Person, application: Application) -> bool:
     return any(seat.mandate is not None for seat in Seat.held(person, application.funder_id, *DECIDERS))
 
 
-def _outside(person: Person, plan: int) -> QuerySet[Plan]:
-    """This plan, unless they are of the group, of an organisation that helps or takes part, or of the street."""
+def _outside(person: Person, plans: Iterable[int]) -> QuerySet[Plan]:
+    """Those of which they are neither of the group, nor of an organisation that helps or takes part, nor the street."""
     in_it = Exists(Member.objects.filter(plan=OuterRef("pk"), person=person))
     helped = Exists(Consent.objects.filter(plan=OuterRef("pk"), helper__organisation__helpers__person=person))
     takes_part = Exists(Partner.objects.filter(plan=OuterRef("pk"), contact=person))
     aside = Exists(Aside.objects.filter(application__plan=OuterRef("pk"), person=person))
-    return Plan.objects.filter(~in_it, ~helped, ~takes_part, ~aside, pk=plan)
+    return Plan.objects.filter(~in_it, ~helped, ~takes_part, ~aside, pk__in=plans)
+
+
+def tied_to(person: Person, things: Iterable[Application | Promise | Reaction | Clearance]) -> set[int]:
+    """Whose plan they have a tie with, or advised on as the panel: of these, by their numbers. One query for all."""
+    asked = list(things)
+    advised = Exists(Advice.objects.filter(application__plan=OuterRef("pk"), by=person))
+    free = set(_outside(person, {each.plan_id for each in asked}).filter(~advised).values_list("pk", flat=True))
+    return {each.pk for each in asked if each.plan_id not in free}
 
 
 @rule(_("You are in this group yourself, live in its street, helped it, or advised on it. A colleague has to do this."))
 def is_impartial(person: Person, application: Application | Promise | Reaction | Clearance) -> bool:
     """Not one of them, and not of the panel either that advised on it (Awb 2:4)."""
-    advised = Exists(Advice.objects.filter(application__plan=OuterRef("pk"), by=person))
-    return _outside(person, application.plan_id).filter(~advised).exists()
+    return not tied_to(person, [application])
 
 
 @rule(_("You are in this group yourself, live in its street, helped it, or handle it. The rest of the panel advises."))
 def is_free_to_advise(person: Person, application: Application) -> bool:
     """One person may have two seats, but looks at a plan from one side alone."""
     handled = Exists(Application.objects.handled_by(person).filter(plan=OuterRef("pk"), pk=application.pk))
-    return _outside(person, application.plan_id).filter(~handled).exists()
+    return _outside(person, [application.plan_id]).filter(~handled).exists()
 
 
 def _taken_by(person: Person) -> Q:

@@ -6,4 +6,5 @@ from grants.papers.post import send_letter
 
 def tell_awarded(application: Application, decision: Decision) -> Letter:
     to, hold = application.plan.first_contact, decision.leaves_at
-    return send_letter(application, f"decide/{decision.outcome}", to=to, hold=hold, decision=decision)
+    event, agreed = f"decide/{decision.outcome}", decision.obligations.all()
+    return send_letter(application, event, to=to, hold=hold, decision=decision, obligations=agreed)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from grants.access import require
 from grants.models import Application, Proposal
 from grants.models.advice import opinions_of
+from grants.models.division import rest_for
 from grants.sign import actions
 from grants.sign.forms import ProposeForm, RefuseForm
 from web.models import Reading
@@ -23,7 +24,7 @@ def propose(request: Request, pk: int) -> HttpResponse:
     needs_two = application.asked is not None and application.needs_second_signature(application.asked)
     if request.method == "GET" and not (application.is_waiting and needs_two):
         return redirect("grants:decide", pk)
-    form = ProposeForm(request.POST or None, application=application)
+    form = ProposeForm(request.POST or None, application=application, offer=rest_for(application))
     if form.run(actions.propose, application, by=person):
         messages.success(request, _("The money is reserved. A colleague with a mandate signs too."))
         return redirect("grants:application", pk)

@@ -26,6 +26,9 @@ SENTENCES: dict[str, str | Promise] = {
     "propose": _("%(by)s signed first to grant the money. A colleague signs too."),
     "sign": _("%(by)s signed second, and granted the money."),
     "refuse_to_sign": _("%(by)s did not sign."),
+    "award_quietly": _("%(by)s said how much is right. The decision comes with the other plans of the round."),
+    "decline_quietly": _("%(by)s said no. The decision comes with the other plans of the round."),
+    "announce": _("%(by)s told what was decided, with all plans of the round."),
     "recall": _("%(by)s took the decision back before the letter left."),
     "step_aside": _("%(by)s lives in this street, so a colleague judges the plan."),
     "advise": _("A member of the panel of residents advised."),
@@ -128,8 +131,8 @@ SENTENCES: dict[str, str | Promise] = {
     "hand_in": _("%(by)s handed in the cash book."),
 }
 # Seen by the group alone: a cash book is theirs until they hand it in.
-NOT_DECIDED_YET = {"propose", "refuse_to_sign"}  # of one of two signatures: nothing is decided by it
-TAKEN = {"award", "decline", "sign"}  # what can be taken back while its letter waits
+NOT_DECIDED_YET = {"propose", "refuse_to_sign", "award_quietly", "decline_quietly"}  # nothing is decided by it
+TAKEN = {"award", "decline", "sign", "announce"}  # what can be taken back while its letter waits
 THE_GROUPS_OWN = {"book_expense", "change_expense", "delete_expense", "counter_expense"}
 
 

@@ -243,6 +243,11 @@ propose                 draft              any     > > .  . . >  . . . . . .  . 
 propose                 application        any     > > .  . . >  + + x x x .  .  . .
 sign                    draft              any     > > .  . . >  . . . . . .  .  . .
 sign                    application        any     > > .  . . >  + + x x x .  .  . .
+rounds                  everybody          any     > > x  x x >  o o x x x x  o  x x
+round                   round              any     > > .  . . >  + + x x x .  .  . .
+compare                 round              any     > > .  . . >  + + x x x .  .  . .
+draw_line               round              button  > > .  . . >  + + x x x .  .  . .
+announce                round              any     > > .  . . >  + + x x x .  .  . .
 recall                  draft              button  > > .  . . >  . . . . . .  .  . .
 recall                  application        button  > > .  . . >  + + x x x .  .  . .
 settle                  draft              any     > > .  x x >  . . . . . .  .  x .

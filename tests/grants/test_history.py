@@ -18,6 +18,8 @@ NOT_ABOUT_A_PLAN = {
     "begin_scheme",
     "rename_scheme",
     "begin_edition",
+    "rank",
+    "draw_line",
     "change_edition",
     "add_row",
     "change_row",

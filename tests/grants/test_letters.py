@@ -28,6 +28,7 @@ from ledger.pay import actions as pay
 from tests import make
 from tests.grants import helping, suggesting
 from tests.grants import letters_of_objections as of_objections
+from tests.grants import letters_of_rounds as of_rounds
 from tests.grants import letters_of_waits as of_waits
 from tests.grants.letter_town import POSSIBLE, REASON, TITLE, Town
 from tests.web import reading
@@ -187,6 +188,7 @@ EVENTS: dict[str, Callable[[Town], object]] = (
         "resume/way_back": way_back,
         "take_in/received": taken_in,
         "take_in/received: late": lambda town: taken_in(town, days=30),
+        **of_rounds.EVENTS,
         **of_waits.EVENTS,
         **of_objections.EVENTS,
         "attend/morning": of_waits.morning,

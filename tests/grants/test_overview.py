@@ -169,8 +169,8 @@ def test_judging_and_deciding_take_few_queries(as_: SignedIn, judged: Applicatio
     # latest review; its judgements; the draft of one; the reading that is noted.
     assert queries_of(visitor, reverse("grants:judge", args=[judged.pk])) == DOOR + 12
     # The same without the sheets, with the mandate for the officer; and the money left, and the criteria to name when
-    # declining; and whether one decided on it before.
-    assert queries_of(visitor, reverse("grants:decide", args=[judged.pk])) == DOOR + 13
+    # declining; whether one decided on it before; what there is left to offer; and what can be agreed.
+    assert queries_of(visitor, reverse("grants:decide", args=[judged.pk])) == DOOR + 15
 
 
 # The residents' pages
