@@ -30,6 +30,7 @@ from grants.promise import views as promise
 from grants.rank import views as rank
 from grants.reach import views as reach
 from grants.recall import views as recall
+from grants.refer import views as refer
 from grants.report import views as report
 from grants.resume import views as resume
 from grants.review import views as review
@@ -199,6 +200,8 @@ urlpatterns = [
     path("aanvraag/<int:pk>/vraag/", enquire.answer, name="answer_enquiry"),
     path("werk/<int:pk>/vraag/", enquire.enquire, name="enquire"),
     path("werk/<int:pk>/horen/", enquire.hear, name="hear"),
+    path("werk/<int:pk>/doorsturen/", refer.refer, name="refer"),
+    path("aanvraag/<int:pk>/doorsturen/", refer.answer, name="answer_referral"),
     path("werk/<int:pk>/meer-tijd/", extend.extend, name="extend"),
     path("werk/<int:pk>/vraag/antwoord/", enquire.note_answer, name="note_answer"),
     path("werk/<int:pk>/vraag/verder/", enquire.go_on_without, name="go_on_without"),

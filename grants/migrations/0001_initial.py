@@ -2073,6 +2073,52 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "schemes",
             },
         ),
+        migrations.CreateModel(
+            name="Referral",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.TextField(verbose_name="why there")),
+                ("by_law", models.BooleanField(default=False)),
+                ("at", models.DateTimeField(default=web.clock.now)),
+                ("agreed", models.BooleanField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="web.person"
+                    ),
+                ),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="referral", to="grants.application"
+                    ),
+                ),
+                (
+                    "became",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referred_from",
+                        to="grants.application",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="web.person"),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="grants.scheme"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "referral",
+            },
+        ),
         migrations.AddField(
             model_name="idea",
             name="scheme",
@@ -2932,6 +2978,24 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="place",
             constraint=models.CheckConstraint(condition=models.Q(("rank__gte", 1)), name="places_count_from_one"),
+        ),
+        migrations.AddConstraint(
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agreed", None), ("answered_at", None), ("answered_by", None)),
+                    models.Q(("agreed__isnull", False), ("answered_at__isnull", False), ("answered_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="an_answer_has_a_day_and_a_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("became", None), ("agreed", True), _connector="OR"),
+                name="a_plan_goes_on_with_a_yes",
+            ),
         ),
         migrations.AddIndex(
             model_name="idea",

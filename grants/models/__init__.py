@@ -34,6 +34,7 @@ from grants.models.promise import Promise
 from grants.models.proposal import Proposal
 from grants.models.quiet_decision import QuietDecision
 from grants.models.reaction import Reaction
+from grants.models.referral import Referral
 from grants.models.review import Judgement, Review
 from grants.models.round import Round
 from grants.models.scheme import Scheme
@@ -87,6 +88,7 @@ __all__ = [
     "Proposal",
     "QuietDecision",
     "Reaction",
+    "Referral",
     "Review",
     "Round",
     "Scheme",

@@ -207,6 +207,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             "plan__support_page",
             "round",
             "place",
+            "referral__scheme__funder",
+            "referral__by",
             "confirmation__on_behalf_of",
             "confirmation__by",
             "intake__by",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from grants.models.application import Application
 
 # What residents do that an officer waits for, or must know of.
-NEWS = ("answer_enquiry", "complete", "withdraw", "stop", "give_bank_details", "tell_story", "react")
+NEWS = ("answer_enquiry", "complete", "withdraw", "stop", "give_bank_details", "tell_story", "react", "keep_here")
 
 
 def has_news() -> Exists:

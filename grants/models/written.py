@@ -19,6 +19,7 @@ from grants.models.promise import Promise
 from grants.models.proposal import Proposal
 from grants.models.quiet_decision import QuietDecision
 from grants.models.reaction import Reaction
+from grants.models.referral import Referral
 from grants.models.review import Judgement, Review
 
 GONE = "–"  # where the database wants a reason to be there
@@ -48,6 +49,7 @@ def forget_what_was_written(plans: Collection[int]) -> Counter[str]:
     _blank(DraftReview.objects.filter(**theirs), counts, answers={})
     _blank(Proposal.objects.filter(**theirs), counts, reason="")
     Proposal.objects.filter(**theirs).exclude(refusal="").update(refusal=GONE)
+    _blank(Referral.objects.filter(**theirs), counts, reason=GONE, note="")
     _blank(QuietDecision.objects.filter(**theirs), counts, reason=GONE, because="")
     QuietDecision.objects.filter(**theirs).exclude(possible="").update(possible=GONE)
     decisions = Decision.objects.filter(**theirs)

@@ -1,7 +1,8 @@
-"""The letters of a round that is announced, and of an award for some of the costs with what is agreed."""
+"""The letters of a round, of an award for some of the costs with what is agreed, and of a plan that is sent on."""
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from grants.ask import actions as ask
 from grants.decide import actions as decide
@@ -9,11 +10,12 @@ from grants.models import Application, Scheme
 from grants.models.next_edition import publish
 from grants.models.ranking import seen_as
 from grants.rank import actions as rank
+from grants.refer import actions as refer
 from tests import make
 from tests.grants.letter_town import POSSIBLE, REASON, TITLE, Town
 from web import clock
 from web.amounts import euro
-from web.models import Person
+from web.models import Mail, Person
 
 
 def announced(town: Town, before: int) -> None:
@@ -49,9 +51,28 @@ def for_some_costs(town: Town) -> None:
     )
 
 
+def proposed(town: Town) -> None:
+    """To another fund, with the reason."""
+    elsewhere = make.scheme(make.funder("Stichting Samen Sterk", regime="private"), title="Samenpot")
+    refer.propose_referral(town.sent(), scheme=elsewhere, reason=REASON[town.language], by=town.decider)
+
+
+def gone(town: Town, *, by_law: bool = False) -> None:
+    """The letter of the fund that sent it on; the receipt of the other comes after it."""
+    elsewhere = make.scheme(make.funder("Provincie Oeverland"), title="Groenpot")
+    words: dict[str, Any] = {"reason": REASON[town.language], "by_law": by_law}
+    made = refer.propose_referral(town.sent(), scheme=elsewhere, by=town.decider, **words)
+    if not by_law:
+        refer.answer_referral(made, yes=True, by=town.resident)
+    Mail.objects.filter(letter__event="ask/received").update(to=town.decider)
+
+
 EVENTS: dict[str, Callable[[Town], object]] = {
     "decide/granted: in a round": lambda town: announced(town, 550),
     "decide/partly: on the line": lambda town: announced(town, 800),
     "decide/partly: some costs": for_some_costs,
+    "refer/proposed": proposed,
+    "refer/gone": gone,
+    "refer/gone: by law": lambda town: gone(town, by_law=True),
     "decide/declined: below the line": lambda town: announced(town, 1_000),
 }

@@ -231,12 +231,16 @@ enquire                 draft              any     > > .  . . >  . . . . . .  . 
 enquire                 waiting            any     > > .  x x >  + + x x x .  .  . .
 hear                    draft              any     > > .  . . >  . . . . . .  .  . .
 hear                    waiting            any     > > .  x x >  + + x x x .  .  . .
+refer                   draft              any     > > .  . . >  . . . . . .  .  . .
+refer                   waiting            any     > > .  . . >  + + x x x .  .  . .
 extend                  draft              any     > > .  . . >  . . . . . .  .  . .
 extend                  waiting            any     > > .  . . >  + + x x x .  .  . .
 note_answer             waiting            any     > > .  x x >  + + x x x .  .  . .
 go_on_without           waiting            button  > > .  x x >  + + x x x .  .  . .
 answer_enquiry          draft              any     > . .  . . .  . . . . . .  .  . .
 answer_enquiry          waiting            any     > . .  + + +  . . . . . .  .  . .
+answer_referral         draft              any     > . .  . . .  . . . . . .  .  . .
+answer_referral         waiting            any     > . .  + x x  . . . . . .  .  . .
 judge                   draft              any     > > .  x x >  . . . . . .  .  x .
 judge                   application        any     > > .  x x >  + + x x x .  .  . .
 propose                 draft              any     > > .  . . >  . . . . . .  .  . .
