@@ -51,7 +51,9 @@ from grants.rules.staff import (
     is_in_panel,
     is_officer,
     is_own_desk,
+    is_own_list,
     leads_or_is_officer,
+    reads_for,
     works_on_the_case,
 )
 from web.access import Table
@@ -127,6 +129,12 @@ MAY: Table = {
     "find_out": (is_officer, is_impartial),
     "answer_clearance": (is_officer, is_impartial),
     "pass_on": (is_officer,),
+    "assign": (is_officer,),
+    "jot": (is_officer, is_impartial),
+    "reach_by_post": (is_officer,),
+    "keep_list": (reads_for,),
+    "rename_list": (is_own_list,),
+    "remove_list": (is_own_list,),
     "take_up": (is_officer, is_impartial),
     "send_back": (is_officer, is_impartial),
     "go_on_as_it_stands": (is_officer, is_impartial),

@@ -7,6 +7,7 @@ from grants.again import views as again
 from grants.allow import views as allow
 from grants.appoint import views as appoint
 from grants.ask import views as ask
+from grants.assign import views as assign
 from grants.attend import views as attend
 from grants.audit import views as audit
 from grants.confirm import views as confirm
@@ -21,6 +22,7 @@ from grants.extend import views as extend
 from grants.find_out import views as find_out
 from grants.help import views as help_
 from grants.join import views as join
+from grants.jot import views as jot
 from grants.objection import views as objection
 from grants.organise import views as organise
 from grants.oversee import views as oversee
@@ -37,6 +39,7 @@ from grants.review import views as review
 from grants.revise import views as revise
 from grants.setup import views as setup
 from grants.share import views as share
+from grants.sift import views as sift
 from grants.sign import views as sign
 from grants.suggest import views as suggest
 from grants.support import views as support
@@ -45,7 +48,6 @@ from grants.write import views as write
 
 app_name = "grants"
 urlpatterns = [
-    # read
     path("regeling/<slug:slug>/", overview.scheme, name="scheme"),
     path("regeling/<slug:slug>/zo-gaat-het/", overview.process, name="process"),
     path("register/", disclose.register, name="register"),
@@ -56,11 +58,16 @@ urlpatterns = [
     path("mijn-gegevens/mailadres/code/", reach.change_email, name="change_email"),
     path("aanvraag/<int:pk>/", overview.track, name="track"),
     path("brief/<int:pk>.pdf", overview.letter, name="letter"),
-    path("werk/", overview.inbox, name="inbox"),
+    path("werk/", sift.inbox, name="inbox"),
+    path("werk/kiezen/", sift.narrow, name="narrow"),
+    path("werk/verdelen/", assign.assign, name="assign"),
+    path("werk/lijst/", sift.keep_list, name="keep_list"),
+    path("werk/lijst/<int:pk>/", sift.kept_list, name="kept_list"),
     path("werk/overzicht/", oversee.overview, name="oversee"),
     path("werk/overzicht/overzicht.xlsx", oversee.workbook, name="oversee_workbook"),
     path("werk/post/", post.tray, name="post_tray"),
     path("werk/post/alles.pdf", post.print_all, name="print_post"),
+    path("werk/post/terug/<int:pk>/", reach.came_back, name="mail_came_back"),
     path("werk/aanwezig/", attend.desk, name="desk"),
     path("ingezien/", audit.readings, name="readings"),
     path("werk/<int:pk>/", overview.application, name="application"),
@@ -155,7 +162,6 @@ urlpatterns = [
     path("ja/<str:token>/", confirm.say_yes, name="say_yes"),
     path("ja/<str:token>/blad/<int:pk>.jpg", confirm.sheet_by_link, name="sheet_by_link"),
     path("aanvraag/<int:pk>/handtekening.jpg", confirm.signature, name="signature"),
-    # again, and as an example
     path("plan/<int:pk>/nog-een-keer/", again.follow_up, name="follow_up"),
     path("plan/<int:pk>/wat-is-anders/", again.what_differs, name="what_differs"),
     path("plan/<int:pk>/geschiedenis/", again.history, name="history"),
@@ -164,7 +170,6 @@ urlpatterns = [
     path("voorbeelden/", again.examples, name="examples"),
     path("voorbeelden/<int:pk>/", again.example, name="example"),
     path("voorbeelden/<int:pk>/<int:number>.jpg", again.example_photo, name="example_photo"),
-    # an idea first
     path("idee/", suggest.tell_idea, name="tell_idea"),
     path("regeling/<slug:slug>/idee/", suggest.tell_idea, name="tell_idea_here"),
     path("idee/<int:pk>/<str:key>/", suggest.idea, name="idea"),
@@ -194,6 +199,7 @@ urlpatterns = [
     path("werk/mag-het/<int:pk>/doorgeven/", find_out.pass_on, name="pass_on"),
     path("werk/<int:pk>/mag-het/", find_out.of_plan, name="clearances_of"),
     # review and decide
+    path("werk/<int:pk>/notitie/", jot.jot, name="jot"),
     path("werk/<int:pk>/oppakken/", review.take_up, name="take_up"),
     path("werk/<int:pk>/terugsturen/", review.send_back, name="send_back"),
     path("werk/<int:pk>/zoals-het-is/", review.go_on_as_it_stands, name="go_on_as_it_stands"),
@@ -237,7 +243,6 @@ urlpatterns = [
     path("verhaal/foto/<int:pk>.jpg", report.story_photo, name="story_photo"),
     path("werk/<int:pk>/vaststellen/", report.fix, name="fix"),
     path("werk/<int:pk>/sluiten/", report.close, name="close"),
-    # export
     path("werk/<int:pk>/dossier.zip", export.case, name="case_file"),
     path("geld/werkboek/", export.page, name="export"),
     path("geld/werkboek/<slug:slug>.xlsx", export.workbook, name="workbook"),

@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from grants.join import actions as join
-from grants.models import Application, Letter, Member, Scheme, Scribe, StoryPhoto
+from grants.models import Application, KeptList, Letter, Member, Scheme, Scribe, StoryPhoto
 from grants.models.clearance import find_out_one
 from grants.models.invitation import Key
 from grants.objection import actions as objection
@@ -81,6 +81,7 @@ def build() -> Street:
     returned(street, scheme)
     advised_on(street, funder)
     in_round(street, funder)
+    Letter.objects.filter(pk__in=street.things["letter"]).update(came_back_at=clock.now())
     street.things |= {
         "everybody": [],
         "scheme": [scheme.slug],
@@ -94,6 +95,8 @@ def build() -> Street:
         "guess": ["x" * 24],
         "guessed sheet": ["x" * 24, street.things["draft’s sheet"][0]],
         "seat": [Seat.objects.get(funder=funder, role=Seat.Role.OFFICER).pk],
+        "came back": street.things["letter"],
+        "own list": [KeptList.objects.create(person=street.people["officer"], funder=funder, name="Snel").pk],
         "nothing": [0],
         "hidden photo": [0, StoryPhoto.objects.latest("pk").pk],
         "idea": [(idea := make.idea(funder)).pk],

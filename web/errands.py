@@ -5,6 +5,7 @@ TICK = [
     "grants.attend.letters.send_morning_mails",
     "grants.remind.letters.send_reminders",
     "web.outbox.send_waiting",
+    "grants.models.letter.note_what_came_back",
     "web.sign_in.forget.forget_who_never_came",
     "web.forget.forget_old_keys",
     "grants.models.draft.erase_old_drafts",

@@ -10,6 +10,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
 
 from web import clock
+from web.bounces import came_back, is_for_good, name_of
 from web.models import Mail, Person
 
 log = logging.getLogger(__name__)
@@ -73,6 +74,8 @@ def send(mail: Mail, connection: BaseEmailBackend) -> bool:
         as_message(mail, connection).send()
     except Exception as trouble:  # whatever it is, the next mail must go out
         Mail.objects.filter(pk=mail.pk).update(trouble=f"{type(trouble).__name__}: {trouble}"[:200])
+        if is_for_good(trouble):
+            came_back(mail, trouble=f"refused: {type(trouble).__name__}")
         log.warning("Mail %s was not sent (%s).", mail.pk, type(trouble).__name__)
         return False
     kept = {} if settings.DEMO else NOTHING  # the demo shows its mails
@@ -84,8 +87,10 @@ def as_message(mail: Mail, connection: BaseEmailBackend) -> EmailMessage:
     message = EmailMessage(
         subject=mail.subject,
         body=mail.text,
+        from_email=settings.BOUNCES_TO or None,
         to=[mail.address],
         reply_to=[mail.reply_to] if mail.reply_to else None,
+        headers={"Message-ID": name_of(mail), "From": settings.DEFAULT_FROM_EMAIL},
         connection=connection,
     )
     if mail.attachment is not None:

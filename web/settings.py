@@ -184,6 +184,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS] if HTTPS else []
 # E-mail leaves through the outbox (web/outbox.py); `manage.py tick` sends it.
 vars().update(env.email("EMAIL_URL", default="dummymail://" if DEMO else "smtp://localhost:25"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Buurtkas <buurtkas@localhost>")
+BOUNCES_TO = env.str("BOUNCES_TO", default="")  # the address mails come back to; empty: the sender's own
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 TICK: list[str] = errands.TICK

@@ -27,6 +27,7 @@ from grants.models import (
     Helper,
     Idea,
     Invitation,
+    KeptList,
     Letter,
     Member,
     Partner,
@@ -221,6 +222,7 @@ def _forget_sign_in(people: list[Person], counts: Counts) -> None:
         user.is_active = user.is_staff = user.is_superuser = False
         user.save()
     counts[str(User._meta.verbose_name)] += len(users)
+    _remove(KeptList.objects.filter(person__in=people), counts)
     _forget_in_set_up([*people, *users, *Seat.objects.filter(person__in=people)])
 
 

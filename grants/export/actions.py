@@ -27,7 +27,7 @@ def export_case(application: Application, *, by: Person) -> SpooledTemporaryFile
     """Everything of one case as a ZIP, on disk as soon as it is more than a megabyte; and a deed that it was taken."""
     require(by, "export_case", application)
     packed = SpooledTemporaryFile[bytes](max_size=1_000_000)  # whoever sends it closes it
-    write_case(application, packed)
+    write_case(application, packed, notes=application.notes.visible_to(by).for_reading())
     packed.seek(0)
     record(by, "export_case", application)
     return packed

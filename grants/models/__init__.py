@@ -26,7 +26,9 @@ from grants.models.idea import Idea
 from grants.models.intake import Intake
 from grants.models.intention import Intention
 from grants.models.invitation import Invitation
+from grants.models.kept_list import KeptList
 from grants.models.letter import Letter
+from grants.models.note import Note
 from grants.models.partner import Partner
 from grants.models.place import Place
 from grants.models.plan import Member, Plan
@@ -78,8 +80,10 @@ __all__ = [
     "Intention",
     "Invitation",
     "Judgement",
+    "KeptList",
     "Letter",
     "Member",
+    "Note",
     "Obligation",
     "Partner",
     "Place",

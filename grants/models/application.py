@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
@@ -84,6 +85,8 @@ class Application(models.Model):
         indexes = [
             models.Index(fields=["scheme", "status", "answer_by", "id"], name="inbox_due_first"),
             models.Index(fields=["officer", "status"], name="on_an_officers_desk"),
+            models.Index(fields=["answer_by", "id"], name="due_first", condition=Q(status__in=WAITING)),
+            models.Index(Upper("case_number"), name="by_case_number", condition=~Q(case_number="")),
         ]
 
     def __str__(self) -> str:
@@ -145,9 +148,8 @@ class Application(models.Model):
     @property
     def penalty_from(self) -> date | None:
         """For who is late under the Awb: from when it costs money, if a notice of default comes today (Awb 4:17)."""
-        if not (self.is_waiting and self.answer_by and self.scheme.funder.is_public_body):
-            return None
-        return penalty_from(self.answer_by, clock.today())
+        is_due = self.is_waiting and self.answer_by and self.scheme.funder.is_public_body
+        return penalty_from(self.answer_by, clock.today()) if is_due and self.answer_by else None
 
     @property
     def clock_begins_on(self) -> date | None:
@@ -191,8 +193,7 @@ class Application(models.Model):
 
     def needs_second_signature(self, amount: Money) -> bool:
         """Whether one signature is too little for `amount`, by the rules it was sent under."""
-        above = self.edition.second_signature_above
-        return above is not None and amount > above
+        return (above := self.edition.second_signature_above) is not None and amount > above
 
     @property
     def is_quick(self) -> bool:

@@ -1,11 +1,11 @@
 """Applications: which of them somebody sees, and what each page reads of them at once."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Sum
 from djmoney.money import Money
 
 from grants.models.consent import Consent
@@ -68,8 +68,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def sent_to_funder_of(self, person: Person) -> Self:
         """What was sent to the funders this person reads for: no drafts."""
-        funders = Seat.objects.of(person, *READERS).values("funder")
-        return self.filter(scheme__funder__in=funders).exclude(status=State.DRAFT)
+        return self.filter(scheme__funder__in=Seat.funders_of(person, *READERS)).exclude(status=State.DRAFT)
 
     def of_members(self, person: Person) -> Self:
         return self.filter(Exists(Member.objects.filter(plan=OuterRef("plan"), person=person)))
@@ -174,16 +173,6 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """The sum of what these ask, to the cent (SQLite adds decimals as floats, hence the rounding)."""
         total = self.aggregate(total=Sum("asked"))["total"] or 0
         return euro(round(total, 2))
-
-    def count_for_today(self) -> dict[str, int]:
-        """How many are undecided, late, and due within a week: one query."""
-        day = today()
-        waiting = Q(status__in=WAITING)
-        return self.aggregate(
-            todo=Count("pk", filter=waiting),
-            late=Count("pk", filter=waiting & Q(answer_by__lt=day)),
-            this_week=Count("pk", filter=waiting & Q(answer_by__range=(day, day + timedelta(days=7)))),
-        )
 
     def marking_news(self) -> Self:
         """With whether residents did something since whoever has it last looked (`has_news`)."""

@@ -1,7 +1,7 @@
 """A desk: what somebody who works for a funder is told in the morning, and who does their work while they are away."""
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -71,13 +71,19 @@ def at_work(person: Person | None) -> Person | None:
 
 
 def works_for(person: Person) -> set[int]:
-    """Ids of those whose work is this person's today: their own, and whoever they stand in for.
+    """Ids of those whose work is this person's today: their own, and whoever they stand in for."""
+    return {person.pk, *stands_in_for(person)}
 
-    A replacement who is away hands on what they stood in for.
-    """
-    replaced = dict(Desk.objects.away().values_list("person_id", "replaced_by_id"))
-    theirs = {person.pk}
-    while fresh := {away for away, by in replaced.items() if by in theirs} - theirs:
+
+def stands_in_for(person: Person) -> dict[int, Person]:
+    """By their ids; a replacement who is away hands on what they stood in for. One query."""
+    away = list(Desk.objects.away().select_related("person"))
+    theirs: dict[int, Person] = {}
+    while fresh := {
+        each.person_id: each.person
+        for each in away
+        if each.replaced_by_id in {person.pk, *theirs} and each.person_id not in {person.pk, *theirs}
+    }:
         theirs |= fresh
     return theirs
 
@@ -89,3 +95,9 @@ def colleagues_of(person: Person) -> "models.QuerySet[Person]":
         seats = Seat.objects.today().filter(funder=funder, role__in=ANSWERERS)
         found = found.filter(pk__in=seats.values("person"))
     return found.order_by("name", "pk")
+
+
+def who_answer(funders: Any) -> "models.QuerySet[Person]":
+    """Everybody who answers residents today at one of these funders."""
+    seats = Seat.objects.today().filter(funder__in=funders, role__in=ANSWERERS)
+    return Person.objects.filter(pk__in=seats.values("person")).order_by("name", "pk")

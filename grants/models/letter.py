@@ -12,6 +12,8 @@ from grants.models.idea import Idea
 from web import clock
 from web.models import Funder, Mail, Person, Seat
 
+FOR_THE_POST = Q(Q(by_post=True) | Q(came_back_at__isnull=False), posted_at=None)
+
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def visible_to(self, person: Person) -> Self:
@@ -30,9 +32,8 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return Q(leaves_at=None) | Q(leaves_at__lte=clock.now())
 
     def to_post(self) -> Self:
-        """What goes by post and hasn't gone: no mail was written, or it was given up (Awb 2:8, 2:11)."""
-        given_up = Mail.objects.filter(sent_at=None, tries__gte=Mail.TRIES)
-        return self.left().filter(Q(by_post=True) | Q(mail__in=given_up), posted_at=None)
+        """What goes by post and hasn't gone: no mail was written, or it came back (Awb 2:8, 2:11)."""
+        return self.left().filter(FOR_THE_POST)
 
     def of_officer(self, person: Person) -> Self:
         """Of the funders this person is an officer or a decider for."""
@@ -42,7 +43,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def for_tray(self) -> Self:
         """With whom they are for and what they are about, without the papers; the oldest first."""
         related = self.select_related("to", "mail", "application__plan", "application__scheme__funder", "idea__funder")
-        return related.defer("pdf").order_by("written_at", "pk")
+        return related.defer("pdf", "text").order_by("written_at", "pk")
+
+    def came_back(self) -> Self:
+        """Mailed in vain, and nobody has said yet how it reaches them instead."""
+        return self.filter(came_back_at__isnull=False, by_post=False, posted_at=None)
 
 
 class Letter(models.Model):
@@ -61,6 +66,7 @@ class Letter(models.Model):
     written_at = models.DateTimeField(default=clock.now)
     mail = models.OneToOneField(Mail, models.SET_NULL, null=True, editable=False, related_name="letter")
     by_post = models.BooleanField(default=False, editable=False)
+    came_back_at = models.DateTimeField(null=True, editable=False)  # its mail was refused, sent back or given up
     leaves_at = models.DateTimeField(null=True, editable=False)  # of a decision: minutes later, so that a slip stops it
     posted_at = models.DateTimeField(null=True, editable=False)
     posted_by = models.ForeignKey(Person, models.PROTECT, null=True, editable=False, related_name="+")
@@ -74,7 +80,7 @@ class Letter(models.Model):
             models.CheckConstraint(name="about_an_application_or_an_idea", condition=Q(application=None) ^ Q(idea=None))
         ]
         indexes = [
-            models.Index(fields=["written_at"], name="letters_to_post", condition=Q(by_post=True, posted_at=None)),
+            models.Index(fields=["written_at"], name="letters_to_post", condition=FOR_THE_POST),
         ]
 
     def __str__(self) -> str:
@@ -94,6 +100,11 @@ class Letter(models.Model):
         return self.application.scheme.funder if self.application else cast(Idea, self.idea).funder
 
     @property
+    def officer_id(self) -> int | None:
+        """Who has what it is about; nobody has an idea."""
+        return self.application.officer_id if self.application else None
+
+    @property
     def number(self) -> str:
         """What they quote on the phone."""
         return self.application.number if self.application else ""
@@ -110,8 +121,13 @@ class Letter(models.Model):
     @property
     def why_by_post(self) -> str | Promise:
         """Why it waits in the tray, for the officer who prints it."""
-        if not self.by_post:
+        if self.came_back_at:
             return _("The mail did not arrive")
         if self.to.reached_by == Person.ReachedBy.POST:
             return _("Wants letters by post")
         return _("Has no e-mail")
+
+
+def note_what_came_back() -> None:
+    """Of a mail that never arrived the letter waits for the post: also when the mail itself is forgotten. Each tick."""
+    Letter.objects.filter(came_back_at=None, mail__in=Mail.objects.failed()).update(came_back_at=clock.now())

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, F, OuterRef, Prefetch
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -15,10 +15,13 @@ from ledger.models import Commitment, Purse
 from web import clock
 from web.models import Person
 from web.models.code import EASY, as_typed, easy_code
+from web.words import Text, WordsIndex
 
 if TYPE_CHECKING:
     from grants.models.application import Application
 
+# What plans are found by: what they are called, who does it, and in which street.
+PLAN_TEXT = Text((F("title"), F("group_name"), F("where_when")), "dutch")
 NAMED_BY = 60  # letters taken from what they are going to do, when a plan has no name
 
 
@@ -78,6 +81,7 @@ class Plan(models.Model):
 
     class Meta:
         verbose_name = _("plan")
+        indexes = [WordsIndex(PLAN_TEXT.vector, name="plans_by_words")]
 
     def __str__(self) -> str:
         return " ".join(self.title.split()) or str(_("Plan without a name"))

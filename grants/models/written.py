@@ -15,6 +15,7 @@ from grants.models.enquiry import Enquiry
 from grants.models.extension import Extension
 from grants.models.intake import Intake
 from grants.models.intention import Intention
+from grants.models.note import Note
 from grants.models.promise import Promise
 from grants.models.proposal import Proposal
 from grants.models.quiet_decision import QuietDecision
@@ -37,6 +38,7 @@ def forget_what_was_written(plans: Collection[int]) -> Counter[str]:
     _blank(intentions, counts, facts=GONE)
     intentions.exclude(answer="").update(answer=GONE)
     _blank(Extension.objects.filter(**theirs), counts, reason=GONE)
+    _blank(Note.objects.filter(**theirs), counts, text="")
     _blank(Reaction.objects.filter(**theirs), counts, text="", reason=GONE)
     found_out = Clearance.objects.filter(**theirs).exclude(text="")
     _blank(found_out, counts, text=GONE)

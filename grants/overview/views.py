@@ -1,15 +1,17 @@
-"""Pages people only read: the catalogue, a scheme, my plans, a plan's story so far, the inbox and an application."""
+"""Pages people only read: the catalogue, a scheme, my plans, a plan's story so far, and an application."""
+
+from urllib.parse import parse_qsl
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from grants.access import allowed, may
-from grants.models import Application, Decision, Idea, Letter, Proposal, Reaction, Scheme, Wait
+from grants.models import Application, Decision, Letter, Proposal, Scheme, Wait
 from grants.models.advice import opinions_of
+from grants.models.applications import ApplicationQuerySet
 from grants.models.area import sources_of
 from grants.models.completion import asked_as_sent, returns_counted
-from grants.models.desk import ANSWERERS, works_for
 from grants.models.elsewhere import given_by, others_of, others_shown_to_funds, too_much, too_much_with
 from grants.models.fit import fits
 from grants.models.ground import published_grounds
@@ -17,23 +19,20 @@ from grants.models.news import news_of, open_by
 from grants.models.process import steps_of
 from grants.models.road import road_of
 from grants.models.series import earlier, earlier_shown_to_fund, seen_by
+from grants.models.sieve import LOOKED_AT, Sieve
 from grants.overview.forms import SearchForm
 from ledger.models import Commitment
 from web.clock import today
-from web.keyset import page_by_date, page_newest_first
+from web.keyset import page_newest_first
 from web.models import Deed, Person, Reading, Seat
 from web.requests import Known, Request, known, noted, public
 from web.sign_in.adopt import HOLDER
 
 EDITIONS_AT_ONCE = 20
-IDEAS_AT_ONCE = 10  # in the inbox: the others wait on a page of their own
-NEW_AT_ONCE = 10
-REACTIONS_AT_ONCE = 20
 OFFICERS_DEEDS = (
     *("judge", "settle", "award", "close", "fix", "hand_over_with_note", "send_back", "enquire", "extend"),
-    *("set_aside", "sign", "recall", "register_reaction", "export_case"),
+    *("set_aside", "sign", "recall", "register_reaction", "export_case", "assign", "jot"),
 )
-VIEWS = ("todo", "mine", "granted", "all")  # the inbox's lists
 
 
 @public
@@ -161,48 +160,12 @@ def letter(request: Request, pk: int) -> HttpResponse:
     )
 
 
-def inbox(request: Request) -> HttpResponse:
-    """What was sent to this person's funders: due first, 50 a page."""
-    person = request.user.person
-    seats = list(Seat.objects.of(person).select_related("funder"))
-    if not seats:
-        return render(request, "grants/overview/no_seat.html", status=403)
-    sent = Application.objects.sent_to_funder_of(person).for_inbox()
-    theirs = works_for(person)
-    chosen = request.GET.get("lijst", "todo")
-    after = request.GET.get("after", "")
-    if chosen == "todo":
-        page = page_by_date(sent.undecided().marking_news(), field="answer_by", after=after)
-    elif chosen == "mine":
-        page = page_by_date(sent.undecided().filter(officer__in=theirs), field="answer_by", after=after)
-    elif chosen == "granted":
-        page = page_newest_first(sent.filter(status=Application.Status.GRANTED), after=after)
-    else:
-        page = page_newest_first(sent, after=after)
-    context = {
-        "page": page,
-        "chosen": chosen if chosen in VIEWS else "all",
-        "funder": seats[0].funder,
-        "today": today(),
-        "counts": sent.count_for_today(),
-        "new": sent.news_for(theirs)[:NEW_AT_ONCE],
-        "stands_in_for": Person.objects.filter(pk__in=theirs - {person.pk}),
-        "sets_up": any(seat.role == Seat.Role.FUND_ADMIN for seat in seats),
-        "has_desk": any(seat.role in ANSWERERS for seat in seats),
-        "reactions": Reaction.objects.of_funders_of(person).open().for_page()[:REACTIONS_AT_ONCE],
-        "ideas": Idea.objects.of_funders_of(person).to_answer()[:IDEAS_AT_ONCE],
-        "to_post": Letter.objects.to_post().of_officer(person).count(),
-    }
-    return render(request, "grants/overview/inbox.html", context)
-
-
 def application(request: Request, pk: int) -> HttpResponse:
     """An officer's page: the plan, what was judged and decided, the money, and everything that happened.
     What residents did stands first; whoever it is for has read it then.
     """
     Seat.keep(person := request.user.person)
-    seen = Application.objects.sent_to_funder_of(person).for_application_page().marking_clearances()
-    shown = get_object_or_404(seen, pk=pk)
+    shown = get_object_or_404(sent_to(request, person).for_application_page().marking_clearances(), pk=pk)
     noted(request, Reading.Page.APPLICATION, shown)
     others = others_shown_to_funds(shown)
     waits, deeds = list(shown.waits.for_reading()), list(Deed.objects.on_strand(shown.thread, shown.strand))
@@ -225,6 +188,7 @@ def application(request: Request, pk: int) -> HttpResponse:
         "proposal": proposal_on(shown),
         "deeds": deeds,
         "letters": shown.letters.defer("pdf", "text"),
+        "notes": shown.notes.visible_to(person).for_reading(),
         "commitment": commitment_of(shown),
         "others": others,
         "earlier": earlier_shown_to_fund(shown),
@@ -236,6 +200,15 @@ def application(request: Request, pk: int) -> HttpResponse:
         "today": today(),
     }
     return render(request, "grants/overview/application.html", context)
+
+
+def sent_to(request: Request, person: Person) -> ApplicationQuerySet:
+    """What this person reads, each with its neighbours in the list that was looked at last, if any was."""
+    sent, looked_at = Application.objects.sent_to_funder_of(person), request.session.get(LOOKED_AT)
+    if not looked_at:
+        return sent
+    sieve = Sieve.read(dict(parse_qsl(looked_at["list"])))
+    return sieve.marking_neighbours(sent, sieve.of(sent, looked_at["theirs"]))
 
 
 def proposal_on(shown: Application) -> Proposal | None:

@@ -1,15 +1,15 @@
 """The file of one case: a ZIP with a first page that lists it, for an objection, who asks by law, or the archive."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_noop
 
-from grants.models import Application, StoryPhoto
+from grants.models import Application, Note, StoryPhoto
 from grants.papers.plan import on_paper, plan_page
 from grants.templatetags.history import for_funder, sentence
 from ledger.models import Expense
@@ -20,11 +20,17 @@ from web.paper import LEFT, RIGHT, Paper
 
 BODY, HEADING, TITLE = Style(size=10.5), Style("H2", 12, bold=True), Style("H1", 15, bold=True)
 Section = tuple[str, list[str]]
+FOR_THE_WOO = gettext_noop(
+    "Written by officers for each other. Weigh these lines apart when somebody asks by law (Woo 5.2)."
+)
 PIECE = 64 * 1024  # bytes of a file that are in memory at once
 
 
-def write_case(application: Application, to: IO[bytes]) -> list[str]:
-    """Write the ZIP into `to`, one paper at a time. Gives the names of what is in it; the first is the list."""
+def write_case(application: Application, to: IO[bytes], *, notes: Iterable[Note] = ()) -> list[str]:
+    """Write the ZIP into `to`, one paper at a time. Gives the names of what is in it; the first is the list.
+
+    `notes` make a paper of their own, to weigh apart from the rest (Woo 5.2).
+    """
     with ZipFile(to, "w", ZIP_DEFLATED) as packed:
         packed.writestr("plan.pdf", plan_page(on_paper(application, as_sent=True)))
         for letter in application.letters.defer("text").order_by("pk").iterator(chunk_size=1):
@@ -33,6 +39,10 @@ def write_case(application: Application, to: IO[bytes]) -> list[str]:
             with kept.open() as picture, packed.open(f"{name}{PurePath(kept.name).suffix}", "w") as page:
                 for piece in iter(lambda: picture.read(PIECE), b""):  # read within this turn
                     page.write(piece)
+        if said := [f"{each.by.now} · {_moment(each.at)}: {each.text}" for each in notes]:
+            packed.writestr(
+                "notes.pdf", _paper(application, [(gettext("Notes for colleagues"), [gettext(FOR_THE_WOO), *said])])
+            )
         names = packed.namelist()
         packed.writestr("file.pdf", _first_page(application, names))
     return ["file.pdf", *names]
@@ -52,11 +62,15 @@ def _pictures(application: Application) -> Iterator[tuple[str, Any]]:
 
 
 def _first_page(application: Application, names: list[str]) -> bytes:
+    return _paper(application, (*_sections(application), (gettext("What is in this file"), names)))
+
+
+def _paper(application: Application, sections: Iterable[Section]) -> bytes:
     language = "en" if (get_language() or "nl").startswith("en") else "nl"
     paper = Paper(f"{application.number} {application.plan}", language=language)
     paper.foot = f"{application.scheme.funder.name} · {application.number}"[:80]
     paper.text(wrap(f"{application.number} {application.plan}", TITLE, RIGHT - LEFT), TITLE)
-    for heading, lines in (*_sections(application), (gettext("What is in this file"), names)):
+    for heading, lines in sections:
         if lines:
             paper.y -= 10
             paper.text(wrap(heading, HEADING, RIGHT - LEFT), HEADING)

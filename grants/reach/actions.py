@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from grants.access import require
+from grants.models import Letter
 from grants.reach import letters
 from web.models import Code, Person, User, record
 
@@ -71,3 +72,17 @@ def _move_user(person: Person, before: str, address: str) -> None:
         raise ValidationError(TAKEN) from taken
     if not moved:
         raise ValidationError(NOT_RIGHT)
+
+
+@transaction.atomic
+def reach_by_post(letter: Letter, *, postcode: str, house_number: str, by: Person, phone: str = "") -> Letter:
+    """The mail to them came back: from now on they get letters by post, this one first (Awb 2:11)."""
+    require(by, "reach_by_post", letter.about)
+    if not Letter.objects.came_back().filter(pk=letter.pk).update(by_post=True):
+        raise ValidationError(_("Somebody has done this already, or the letter was posted."))
+    person = letter.to
+    person.reached_by, person.postcode, person.house_number = Person.ReachedBy.POST, postcode, house_number
+    person.phone = phone or person.phone
+    person.save(update_fields=["reached_by", "postcode", "house_number", "phone"])
+    record(by, "reach_by_post", letter, person=person.pk)
+    return letter

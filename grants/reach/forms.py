@@ -1,6 +1,6 @@
 """What residents type about themselves."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -76,6 +76,28 @@ class DetailsForm(Form):
         ):
             self.add_error("postcode", _("For post we need your postcode and house number."))
         return typed
+
+
+class ByPostForm(Form):
+    """Where letters go, of somebody whose mail came back."""
+
+    why: ClassVar[dict[str, Why]] = {"postcode": "contact", "house_number": "contact", "phone": "voluntary"}
+
+    postcode = forms.RegexField(
+        regex=r"^[1-9][0-9]{3} ?[A-Za-z]{2}$",
+        label=_("Postcode"),
+        widget=forms.TextInput(SHORT),
+        error_messages={"invalid": _("Write four digits and two letters, for instance 1234 AB.")},
+    )
+    house_number = forms.CharField(label=_("House number"), max_length=20, widget=forms.TextInput(SHORT))
+    phone = forms.CharField(label=_("Phone number"), required=False, max_length=40, widget=forms.TextInput(MEDIUM))
+
+    def __init__(self, data: Any = None, *, person: Person) -> None:
+        super().__init__(data, initial={name: getattr(person, name) for name in self.base_fields})
+
+    def clean_postcode(self) -> str:
+        typed: str = self.cleaned_data["postcode"]
+        return f"{typed[:4]} {typed[-2:].upper()}"
 
 
 class NewEmailForm(Form):

@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from grants.access import require
+from grants.models import Letter
 from grants.reach import actions
-from grants.reach.forms import DetailsForm, MoveCodeForm, NewEmailForm
+from grants.reach.forms import ByPostForm, DetailsForm, MoveCodeForm, NewEmailForm
 from web.limits import MANY_MAILS, may_mail
 from web.requests import Request
 
@@ -44,3 +45,14 @@ def change_email(request: Request) -> HttpResponse:
         messages.success(request, _("Done. From now on you sign in with your new address."))
         return redirect("grants:details")
     return render(request, "grants/reach/change_email.html", {"form": form})
+
+
+def came_back(request: Request, pk: int) -> HttpResponse:
+    """A letter whose mail never arrived: whom to call, and where it goes instead."""
+    person = request.user.person
+    letter = get_object_or_404(Letter.objects.of_officer(person).came_back().for_tray(), pk=pk)
+    form = ByPostForm(request.POST or None, person=letter.to)
+    if form.run(actions.reach_by_post, letter, by=person):
+        messages.success(request, _("Kept. The letter lies with the letters to post."))
+        return redirect("grants:post_tray")
+    return render(request, "grants/reach/came_back.html", {"letter": letter, "form": form, "funder": letter.funder})

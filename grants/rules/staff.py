@@ -15,6 +15,7 @@ from grants.models import (
     Decision,
     Desk,
     Idea,
+    KeptList,
     Member,
     Partner,
     Plan,
@@ -22,6 +23,7 @@ from grants.models import (
     Reaction,
     Scheme,
 )
+from grants.models.applications import READERS
 from grants.models.desk import MAILED
 from grants.rules.group import plan_of
 from web.access import rule
@@ -57,6 +59,16 @@ def is_in_panel(person: Person, application: Application) -> bool:
 @rule(_("Only who answers residents or advises for a funder has such a desk, and only their own."))
 def is_own_desk(person: Person, desk: Desk) -> bool:
     return desk.person_id == person.pk and Seat.objects.of(person, *MAILED).exists()
+
+
+@rule(_("Only who reads applications for this funder keeps lists of them."))
+def reads_for(person: Person, funder: Funder) -> bool:
+    return bool(Seat.held(person, funder.pk, *READERS))
+
+
+@rule(_("This is a list of somebody else."))
+def is_own_list(person: Person, kept: KeptList) -> bool:
+    return kept.person_id == person.pk
 
 
 @rule(_("Only someone with a mandate from this funder can decide."))

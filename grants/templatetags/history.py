@@ -91,6 +91,8 @@ SENTENCES: dict[str, str | Promise] = {
     "find_out": _("%(by)s finds out if it may be done here."),
     "answer_clearance": _("%(by)s found out if it may be done here."),
     "pass_on": _("%(by)s asked a colleague to find out if it may be done here, or named another day."),
+    "assign": _("%(by)s gave the plan to a colleague to read."),
+    "reach_by_post": _("%(by)s wrote down that letters come by post from now on."),
     "take_up": _("%(by)s reads the plan."),
     "send_back": _("%(by)s sent the plan back: something is missing."),
     "go_on_as_it_stands": _("%(by)s reads on with the plan as it is now."),

@@ -1,10 +1,18 @@
 """How a state looks on its badge: done well, now waited for, or not going on."""
 
-from django import template
+from datetime import date
 
-from grants.models import Application
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from grants.models import Application, Track
+from grants.models.sieve import Sieve
 
 register = template.Library()
+
+SOON = 7  # days
 
 Status = Application.Status
 KINDS: dict[str, str] = {
@@ -23,3 +31,27 @@ KINDS: dict[str, str] = {
 def state_kind(application: Application) -> str:
     """The kind of badge for where an application is; the quiet one for a draft and for what went elsewhere."""
     return KINDS.get(application.status, "quiet")
+
+
+@register.filter
+def due(application: Application, today: date) -> tuple[str, str | Promise]:
+    """The kind of a badge and its words: how soon the answer is due. Nothing when it doesn't wait, or is far away."""
+    if not application.is_waiting or application.answer_by is None:
+        return "", ""
+    days = (application.answer_by - today).days
+    if days < 0:
+        return "no", ngettext("late: %(days)s day", "late: %(days)s days", -days) % {"days": -days}
+    if days == 0:
+        return "now", _("today")
+    return (
+        ("wait", ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days}) if days <= SOON else ("", "")
+    )
+
+
+@register.filter
+def narrowed_to(sieve: Sieve) -> str:
+    """What a list is narrowed down to, in words: its state, its kind, and the words looked for."""
+    parts = [gettext("“%(words)s”") % {"words": sieve.words}] if sieve.words else []
+    parts += [str(Application.Status(sieve.status).label)] if sieve.status else []
+    parts += [str(Track.Kind(sieve.kind).label)] if sieve.kind else []
+    return ", ".join(parts)

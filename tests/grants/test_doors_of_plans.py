@@ -25,6 +25,12 @@ track                   application        any     > . .  + + +  . . . . . .  . 
 letter                  letter             any     > > .  + + >  + + + + + .  .  . .
 readings                everybody          any     > > x  x x >  x x x x o x  o  x x
 inbox                   everybody          any     > > x  x x >  + + + + + o  o  x x
+assign                  everybody          any     > > x  x x >  o o x x x x  o  x x
+mail_came_back          came back          any     > > .  . . >  + + . . . .  .  . .
+jot                     application        any     > > .  . . >  + + x x x .  .  . .
+narrow                  everybody          any     > > x  x x >  o o o o o o  o  x x
+keep_list               everybody          any     > > x  x x >  o o o o o x  o  x x
+kept_list               own list           any     > > .  . . >  o . . . . .  .  . .
 oversee                 everybody          any     > > x  x x >  o o x o o x  o  x x
 oversee_workbook        everybody          any     > > x  x x >  o o x o o x  o  x x
 application             draft              any     > > .  . . >  . . . . . .  .  . .
@@ -197,7 +203,7 @@ answer_idea             idea               any     > > .  . . >  + + . . . .  . 
 desk                    everybody          any     > > x  x x >  o o x x x x  o  x x
 
 # post letters
-post_tray               everybody          any     > > x  x x >  o o x x x x  o  x x
+post_tray               everybody          any     > > x  x x >  + + x x x x  o  x x
 print_post              everybody          any     > > x  x x >  o o x x x x  o  x x
 
 # advise as a panel

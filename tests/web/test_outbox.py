@@ -29,7 +29,7 @@ class MailServerIsAway(BaseEmailBackend):
     def send_messages(self, messages: Sequence[EmailMessage]) -> int:
         for message in messages:
             if message.to == ["bram@example.nl"]:
-                raise smtplib.SMTPRecipientsRefused({"bram@example.nl": (550, b"no such mailbox")})
+                raise smtplib.SMTPRecipientsRefused({"bram@example.nl": (450, b"not now")})
             django_mail.outbox.append(message)
         return len(messages)
 

@@ -1,6 +1,6 @@
 """A funder gives money to plans; a seat is what one person may do there."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -139,6 +139,14 @@ class Seat(models.Model):
         """
         person.__dict__[KEPT] = seats = cls.look_up(person)
         return seats
+
+    @classmethod
+    def funders_of(cls, person: Person, *roles: "Seat.Role") -> Any:
+        """Where this person has such a seat today, for `funder__in`: by number where `keep` asked for them."""
+        seats: list[Seat] | None = person.__dict__.get(KEPT)
+        if seats is None:
+            return cls.objects.of(person, *roles).values("funder")
+        return sorted({seat.funder_id for seat in seats if seat.role in roles})
 
     @classmethod
     def held(cls, person: Person, funder_id: int, *roles: "Seat.Role") -> "list[Seat]":

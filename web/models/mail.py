@@ -10,6 +10,10 @@ from web.models.person import Person
 
 
 class MailQuerySet(models.QuerySet["Mail"]):
+    def failed(self) -> Self:
+        """Given up, or come back: what they told was not told."""
+        return self.filter(models.Q(sent_at=None, tries__gte=Mail.TRIES) | models.Q(came_back_at__isnull=False))
+
     def waiting(self) -> Self:
         """Not yet sent, not given up, and not being tried by another worker; oldest first."""
         return self.filter(sent_at=None, tries__lt=Mail.TRIES, not_before__lte=clock.now()).order_by("pk")
@@ -32,8 +36,9 @@ class Mail(models.Model):
     sent_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     trouble = models.CharField(max_length=200, blank=True)
+    came_back_at = models.DateTimeField(null=True)  # refused for good, or sent back later
 
-    objects: ClassVar[models.Manager["Mail"]] = MailQuerySet.as_manager()
+    objects: ClassVar[MailQuerySet] = MailQuerySet.as_manager()  # type: ignore[assignment]  # a manager made of the query set
 
     class Meta:
         verbose_name = _("mail")

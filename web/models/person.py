@@ -9,6 +9,10 @@ from django.db.models.functions import Concat, Lower, Replace, Right, Upper
 from django.utils.translation import gettext_lazy as _
 
 from web import clock
+from web.words import Text, WordsIndex
+
+# What people are found by; a postcode with and without its space.
+PERSON_TEXT = Text((F("name"), Replace(F("postcode"), Value(" "), Value("")), F("house_number")), "simple")
 
 NATIONAL = 9  # digits of a Dutch phone number without 0, +31 or 0031
 FEWEST = 8  # digits; fewer is no phone number
@@ -83,6 +87,7 @@ class Person(models.Model):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        indexes = [WordsIndex(PERSON_TEXT.vector, name="people_by_words")]
         constraints = [
             models.UniqueConstraint(
                 name="only_one_system_person", fields=["is_the_system"], condition=models.Q(is_the_system=True)
