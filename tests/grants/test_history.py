@@ -40,6 +40,10 @@ NOT_ABOUT_A_PLAN = {
     "answer_idea",
     "take_idea_back",
     "arrange_desk",
+    "keep_list",
+    "rename_list",
+    "remove_list",
+    "jot",  # residents read what is on the thread
     "let_in_organisation",
     "end_organisation",
     "invite_helper",
