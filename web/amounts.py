@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
+GLUE = "\u00a0"  # a space at which no line ends
 LARGEST = 999_999_999_999  # cents: what a MoneyField of 12 digits can hold
 
 SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " "})  # no-break, narrow and thin spaces
@@ -52,8 +53,11 @@ def _whole_cents(euros: Decimal) -> int:
 
 
 def write_amount(amount: Money) -> str:
-    """As people read it: "€ 1.250,50", "€ 1.250" when it is whole, "− € 1.250" below zero. The same in English."""
-    return f"{'− ' if amount.amount < 0 else ''}€ {write_number(abs(amount))}"
+    """As people read it: "€ 1.250,50", "€ 1.250" when it is whole, "− € 1.250" below zero. The same in English.
+
+    Its parts never stand on two lines: the spaces are no-break ones.
+    """
+    return f"{f'−{GLUE}' if amount.amount < 0 else ''}€{GLUE}{write_number(abs(amount))}"
 
 
 def write_number(amount: Money) -> str:

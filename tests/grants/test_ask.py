@@ -71,11 +71,11 @@ def test_saving_a_draft_leaves_no_deed(client: Visitor, scheme: Scheme) -> None:
     [
         ("450", "450"),
         ("450,-", "450"),
-        ("€ 450", "450"),
+        ("€ 450", "450"),
         ("1.250,50", "1250.50"),
         ("1250.50", "1250.50"),
         ("1.250", "1250"),
-        ("€ 1 250", "1250"),
+        ("€ 1 250", "1250"),
     ],
 )
 def test_amounts_are_read_as_dutch_people_type_them(client: Visitor, scheme: Scheme, typed: str, amount: str) -> None:
@@ -313,7 +313,7 @@ def test_a_signed_in_resident_sends_at_once(as_: SignedIn, scheme: Scheme, resid
 
 @pytest.mark.parametrize(
     ("asked", "sentence"),
-    [(None, "Write how much money"), (49, "You can ask from € 50 here"), (10_001, "You can ask at most € 10.000 here")],
+    [(None, "Write how much money"), (49, "from €.+50 here"), (10_001, "at most €.+10.000 here")],
 )
 def test_amounts_outside_the_scheme_are_refused(
     scheme: Scheme, resident: Person, asked: int | None, sentence: str

@@ -52,7 +52,7 @@ def test_two_awards_at_once_stay_under_the_ceiling(funder: Funder, officer: Pers
         make.judgement(each, by=officer)
     granted, refused = sorted(at_once(*(partial(award, each, amount=euro(500), by=officer) for each in made)))
     assert granted == ""
-    assert "The ceiling leaves € 300" in refused
+    assert "The ceiling leaves € 300" in refused
     assert Budget.objects.get().available == euro(4_500)
 
 

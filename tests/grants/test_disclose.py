@@ -67,7 +67,7 @@ def test_everybody_reads_what_was_given_and_by_which_team(scheme: Scheme, office
     plan = award(scheme, officer, asked=1_250).application.plan
     Plan.objects.filter(pk=plan.pk).update(area=make.area("De Bongerd"))
     text = text_of()
-    for said in ("Geveltuinen", "€ 1.250", "De Bongerd", scheme.title, scheme.funder.name, "Residents’ group", "B20"):
+    for said in ("Geveltuinen", "€ 1.250", "De Bongerd", scheme.title, scheme.funder.name, "Residents’ group", "B20"):
         assert said in text
     for hidden in ("Wilma", "Wilgenroos", officer.name, "Lindestraat", "Fatima"):
         assert hidden not in text
@@ -154,7 +154,7 @@ def test_an_erased_plan_shows_no_title(scheme: Scheme, officer: Person) -> None:
     erase_person(plan.first_contact, by=Person.system())
     text = text_of()
     assert "Geveltuinen" not in text
-    assert "€ 450" in text
+    assert "€ 450" in text
 
 
 def test_what_was_released_came_to_nothing(scheme: Scheme, officer: Person) -> None:
@@ -181,7 +181,7 @@ def test_what_was_taken_over_counts_on_its_own_day_without_the_name_of_who_asked
     take_over(scheme, row=row, by=Person.system())
     text = text_of(jaar="2019")
     assert "1 May 2019" in text
-    assert "€ 300" in text
+    assert "€ 300" in text
     assert "Pietersen" not in text
 
 

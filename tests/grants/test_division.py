@@ -75,7 +75,7 @@ def test_many_before_it_are_counted(scarce: Scheme, officer: Person) -> None:
 
 def test_what_there_is_not_is_said_before_whose_turn_it_is(scarce: Scheme, officer: Person) -> None:
     complete(scarce, 0, 1_000, by=officer)
-    with pytest.raises(ValidationError, match=r"There is € 1\.000 left"):
+    with pytest.raises(ValidationError, match=r"There is €.+1\.000 left"):
         award(complete(scarce, 1, 1_001, by=officer), amount=euro(1_001), by=officer)
 
 
@@ -90,7 +90,7 @@ def test_over_the_ceiling_the_rest_is_offered(funder: Funder, officer: Person) -
     scheme = make.scheme(funder, money=5_000, ceiling=make.money(800))
     award(complete(scheme, 0, 500, by=officer), amount=euro(500), by=officer)
     second = complete(scheme, 1, 500, by=officer)
-    with pytest.raises(ValidationError, match="The ceiling leaves € 300"):
+    with pytest.raises(ValidationError, match=r"The ceiling leaves €.+300"):
         award(second, amount=euro(500), by=officer)
     award(Application.objects.get(pk=second.pk), amount=euro(300), reason="Het plafond is bereikt.", by=officer)
     assert Budget.objects.get().available == euro(4_200)

@@ -141,7 +141,7 @@ def test_a_row_the_budget_does_not_hold_is_refused_whole_and_the_next_goes_on(re
     too_much = ROWS[0] | {"Gevraagd": 9_000, "Verleend": 9_000}
     account = take(register([too_much, ROWS[0]]), pot)
     assert account.taken == 1
-    assert account.refused == [(1, "There is € 5.000 left in this budget. That is too little for € 9.000.")]
+    assert account.refused == [(1, "There is € 5.000 left in this budget. That is too little for € 9.000.")]
     assert Plan.objects.count() == Application.objects.count() == 1
 
 
@@ -380,11 +380,11 @@ def said_by(path: Path, *options: str, scheme: str = "pot") -> str:
 def test_the_command_counts_and_lists(register: Write, pot: Scheme) -> None:
     path = register()
     told = said_by(path, "--dry-run")
-    assert "4 would be taken over: € 1.002.950,50 asked, € 2.012,34 granted." in told
+    assert "4 would be taken over: € 1.002.950,50 asked, € 2.012,34 granted." in told
     assert "Nothing has been changed." in told
     told = said_by(path)
     assert "5 rows read, 0 of them left out by the mapping." in told
-    assert "4 taken over: € 1.002.950,50 asked, € 2.012,34 granted." in told
+    assert "4 taken over: € 1.002.950,50 asked, € 2.012,34 granted." in told
     assert "1 can't be taken over:\n  row 4: Gevraagd: “1.25”" in told
     assert "4 were there already." in said_by(path)
     assert Budget.objects.get(year=2016).available == euro("2987.66")

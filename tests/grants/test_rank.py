@@ -126,7 +126,7 @@ def test_the_line_gives_the_best_first_and_what_is_left(
     decided(round_, three, by=decider)
     meant = [(each.outcome, each.amount) for each in QuietDecision.objects.order_by("application__place__rank")]
     assert meant == [("granted", euro(600)), ("partly", euro(400)), ("declined", euro(0))]
-    assert "€ 400" in QuietDecision.objects.get(outcome="partly").reason
+    assert "€\u00a0400" in QuietDecision.objects.get(outcome="partly").reason
 
 
 def test_residents_see_nothing_of_it(round_: Round, three: list[Application], decider: Person, as_: SignedIn) -> None:
@@ -280,7 +280,7 @@ def test_after_its_round_a_plan_is_decided_like_any_other(
     with pytest.raises(ValidationError, match="isn't announced"):
         award_quietly(below, amount=euro(300), by=officer)
     make.judgement(below, by=officer)
-    with pytest.raises(ValidationError, match="ceiling leaves € 0"):
+    with pytest.raises(ValidationError, match="ceiling leaves €\u00a00"):
         award(below, amount=euro(300), by=officer)
 
 

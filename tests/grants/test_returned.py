@@ -88,8 +88,8 @@ def test_what_the_residents_changed_is_kept_for_who_judges_it(
     completion = Completion.objects.get()
     assert completion.changes == [
         Change("Where and when is it?", "In de Lindestraat, in mei.", "Op 9 mei, in de Lindestraat."),
-        Change("Tegels", "€ 100", "€ 150"),
-        Change("Zand", "", "€ 50"),
+        Change("Tegels", "€ 100", "€ 150"),
+        Change("Zand", "", "€ 50"),
     ]
     assert completion.completed_by == resident
     assert Letter.objects.filter(event="ask/completed").exists()
@@ -99,11 +99,11 @@ def test_what_the_residents_changed_is_kept_for_who_judges_it(
     ("old", "new", "different"),
     [
         ([["cost", "A", "", "10.00"]], [["cost", "A", "", "10.00"]], []),
-        ([["cost", "A", "", "10.00"]], [], [Change("A", "€ 10", "")]),
+        ([["cost", "A", "", "10.00"]], [], [Change("A", "€ 10", "")]),
         (
             [["cost", "A", "", "10.00"], ["cost", "A", "", "20.00"]],
             [["cost", "A", "", "10.00"], ["cost", "A", "", "30.00"]],
-            [Change("A", "€ 20", "€ 30")],
+            [Change("A", "€ 20", "€ 30")],
         ),
         ([], [["in_kind", "Zaal", "de school", ""]], [Change("Zaal (given without money)", "", "de school")]),
         ([["cost", "A", "", "10.00"]], [["others", "A", "", "10.00"]], None),

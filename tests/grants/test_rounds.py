@@ -74,4 +74,4 @@ def test_everybody_reads_when_a_round_answers(rounds: Scheme) -> None:
     with time_machine.travel(OPEN, tick=False):
         page, rules = Visitor().get("/?bedrag=400"), Visitor().get(rounds.get_absolute_url())
     assert "You hear at the latest on 15 April 2026." in page.text
-    assert "There is € 3.000 for this round." in rules.text
+    assert "There is € 3.000 for this round." in rules.text

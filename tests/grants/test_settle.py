@@ -35,7 +35,7 @@ def test_open_grant_and_send_are_two_clicks(as_: SignedIn, application: Applicat
     assert address(application) in visitor.get(reverse("grants:application", args=[application.pk])).text
     page = visitor.get(address(application))
     assert application.plan.what in page.text
-    assert "U krijgt € 450 voor uw plan" in page.text, "the letter stands there as it will be sent"
+    assert "U krijgt € 450 voor uw plan" in page.text, "the letter stands there as it will be sent"
     assert page.text.count("checked") == application.edition.criteria.count(), "in order, but for the street"
     visitor.post(address(application), in_order(application))
     assert Grant.objects.get().commitment.promised == euro(450)
@@ -61,7 +61,7 @@ def test_the_letter_follows_the_amount_before_anything_is_kept(
     typed = in_order(application, amount="400", reason="De tegels zijn er al.", letter="1")
     del typed["send"]
     page = as_(officer).post(address(application), typed)
-    assert "U krijgt € 400" in page.text
+    assert "U krijgt € 400" in page.text
     assert page.text.count("De tegels zijn er al.") == 2, "in its field and in the letter"
     assert not Letter.objects.exists()
 
@@ -120,8 +120,8 @@ def test_only_who_typed_it_reads_it(
 
 def test_the_small_screen_keeps_its_amount_too(as_: SignedIn, application: Application, officer: Person) -> None:
     visitor = as_(officer)
-    page = visitor.post(address(application), in_order(application, amount="€ 312", keep="quick"), follow=True)
-    assert "€ 312" in page.text
+    page = visitor.post(address(application), in_order(application, amount="€ 312", keep="quick"), follow=True)
+    assert "€ 312" in page.text
     assert page.redirect_chain[-1][0] == address(application)
 
 

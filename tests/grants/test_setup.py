@@ -223,7 +223,7 @@ def test_publishing_holds_from_then_and_freezes(
     actions.change_edition(draft, maximum=euro(700), by=fund_admin)
     check = yusuf.get(page("publish_edition"))
     assert [(each.what, each.before, each.after) for each in check.context["differences"]] == [
-        ("At most", "€ 10.000", "€ 700")
+        ("At most", "€ 10.000", "€ 700")
     ]
     yusuf.post(page("publish_edition"), {"what_changed": "Minder geld per plan."})
     published = Scheme.objects.get().edition
@@ -303,7 +303,7 @@ def test_the_process_page_follows_from_the_rules(client: Visitor, scheme: Scheme
     ) as edition:
         edition.rounds.create(opens_on=day, closes_on=day + timedelta(9), answer_by=day + timedelta(30))
     text = client.get(address).text
-    for words in ("€ 2.500 or more", "Above € 5.000 a second person", "beside each other", "At the latest on"):
+    for words in ("€ 2.500 or more", "Above € 5.000 a second person", "beside each other", "At the latest on"):
         assert words in text
 
 

@@ -54,14 +54,14 @@ def test_the_amount_follows_from_the_costs_that_are_granted(of_lines: Applicatio
     assert (decision.outcome, decision.amount) == ("partly", euro(400))
     assert [line.what for line in decision.granted_lines] == ["Tegels", "Planten"]
     letter = Letter.objects.get(event="decide/partly").text
-    assert "voor: Tegels (€ 100), Planten (€ 300)." in letter
+    assert "voor: Tegels (€\u00a0100), Planten (€\u00a0300)." in letter
     assert "Feest (" not in letter
 
 
 def test_another_amount_beside_the_ticked_costs_is_asked_back(of_lines: Application) -> None:
     filled_in = form(of_lines, lines=["0", "1"], amount="500")
     assert not filled_in.is_valid()
-    assert "€ 400" in filled_in.errors["amount"][0]
+    assert "€\u00a0400" in filled_in.errors["amount"][0]
 
 
 def test_a_sum_will_do_as_well(of_lines: Application, officer: Person) -> None:
@@ -147,13 +147,13 @@ def test_what_is_left_is_offered_and_filled_in(funder: Funder, officer: Person, 
     visitor, address = as_(officer), reverse("grants:decide", args=[second.pk])
     page = visitor.get(address)
     assert page.context["award"].initial["amount"] == euro(300)
-    assert "There is € 300 left" in page.text
+    assert "There is €\u00a0300 left" in page.text
     refused = visitor.post(address, {"amount": "500", "award": "1"})
-    assert "The ceiling leaves € 300" in refused.text
+    assert "The ceiling leaves €\u00a0300" in refused.text
     assert "Fill it in again" in refused.text
     offered = page.context["award"].initial
     visitor.post(address, {"amount": "300", "reason": offered["reason"], "award": "1"})
-    assert "Er is nog € 300 over" in Letter.objects.get(event="decide/partly").text
+    assert "Er is nog €\u00a0300 over" in Letter.objects.get(event="decide/partly").text
 
 
 def test_with_enough_nothing_is_offered(judged: Application, officer: Person, as_: SignedIn) -> None:

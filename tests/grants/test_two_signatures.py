@@ -57,10 +57,10 @@ def reserved() -> int:
 
 def test_what_is_proposed_counts_under_the_ceiling(proposed: Proposal, groeipot: Scheme, decider: Person) -> None:
     """Awb 4:25: two proposals that both could be signed would go over it together."""
-    with pytest.raises(ValidationError, match=r"The ceiling leaves € 4\.000"):
+    with pytest.raises(ValidationError, match=r"The ceiling leaves €.+4\.000"):
         propose(judged(groeipot, 6_000, by=decider), amount=euro(6_000), by=decider)
     small = judged(groeipot, 4_500, by=decider)
-    with pytest.raises(ValidationError, match=r"The ceiling leaves € 4\.000"):
+    with pytest.raises(ValidationError, match=r"The ceiling leaves €.+4\.000"):
         award(small, amount=euro(4_500), by=decider)
     refuse_to_sign(proposed, reason="Te duur.", by=decider)
     award(small, amount=euro(4_500), by=decider)
@@ -74,7 +74,7 @@ def test_what_no_longer_fits_is_not_signed(proposed: Proposal, groeipot: Scheme,
     """Another plan was granted meanwhile, by a register that was taken over."""
     other = judged(groeipot, 5_000, by=chief)
     Application.objects.filter(pk=other.pk).update(status=Status.GRANTED, granted=euro(5_000))
-    with pytest.raises(ValidationError, match=r"The ceiling leaves € 5\.000"):
+    with pytest.raises(ValidationError, match=r"The ceiling leaves €.+5\.000"):
         sign(proposed, by=chief)
     assert Proposal.objects.open().get() == proposed
     assert not Grant.objects.exists()

@@ -23,7 +23,7 @@ def test_what_is_promised_is_no_longer_available(commitment: Commitment) -> None
 
 
 def test_more_than_available_is_never_promised(budget: Budget, resident: Person, officer: Person) -> None:
-    with pytest.raises(ValidationError, match=r"€ 1\.000"):
+    with pytest.raises(ValidationError, match=r"€.+1\.000"):
         make_money.commitment(budget, 1_001, holders=[resident], by=officer)
     assert not Commitment.objects.exists()
     assert budget.cards().available == euro(1_000)
@@ -47,7 +47,7 @@ def test_the_same_key_promises_once(budget: Budget, resident: Person, officer: P
 
 def test_a_budget_goes_no_lower_than_what_is_promised(commitment: Commitment, treasurer: Person) -> None:
     budget = commitment.budget
-    with pytest.raises(ValidationError, match="€ 400"):
+    with pytest.raises(ValidationError, match=r"€.+400"):
         budget.set_to(euro(399), by=treasurer)
     budget.set_to(euro(400), by=treasurer)
     assert budget.cards().available == euro(0)
@@ -132,7 +132,7 @@ def test_outsiders_see_no_budget(
 
 
 def test_the_list_is_for_seats_alone(as_: SignedIn, budget: Budget, treasurer: Person, resident: Person) -> None:
-    assert "€ 1.000" in as_(treasurer).get("/geld/").text
+    assert "€ 1.000" in as_(treasurer).get("/geld/").text
     assert as_(resident).get("/geld/").status_code == 404
 
 
@@ -148,14 +148,14 @@ def test_the_form_sets_the_budget_and_keeps_what_was_typed(
     address, browser = f"/geld/{commitment.budget_id}/bedrag/", as_(treasurer)
     refused = browser.post(address, {"amount": "300", "cost_centre": "8 100"})
     assert refused.status_code == 200
-    assert "€ 400" in refused.text
+    assert "€ 400" in refused.text
     assert "8 100" in refused.text
     assert browser.post(address, {"amount": "1.250,50", "cost_centre": "8 100"}).status_code == 302
     assert commitment.budget.cards().budget == euro("1250.50")
 
 
 def test_a_new_budget_by_the_form(as_: SignedIn, funder: Funder, treasurer: Person) -> None:
-    answer = as_(treasurer).post(f"/geld/nieuw/{funder.slug}/", {"name": "Pot", "year": "2026", "amount": "€ 450"})
+    answer = as_(treasurer).post(f"/geld/nieuw/{funder.slug}/", {"name": "Pot", "year": "2026", "amount": "€ 450"})
     made = Budget.objects.get(name="Pot")
     assert answer["Location"] == f"/geld/{made.pk}/"
     assert made.cards().budget == euro(450)
@@ -169,8 +169,8 @@ def test_every_number_opens_its_rows(as_: SignedIn, commitment: Commitment, trea
     browser = as_(treasurer)
     assert commitment.reference in browser.get(f"/geld/{commitment.budget_id}/toegezegd/").text
     free = browser.get(f"/geld/{commitment.budget_id}/beschikbaar/").text
-    assert "€ 1.000" in free
-    assert "− € 400" in free
+    assert "€ 1.000" in free
+    assert "− € 400" in free
 
 
 def test_rows_go_on_on_a_next_page(as_: SignedIn, budget: Budget, treasurer: Person) -> None:

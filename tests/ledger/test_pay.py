@@ -71,7 +71,7 @@ def test_a_treasurer_pays_and_the_group_is_told(payment: Payment, treasurer: Per
         "Het geld voor Geveltuinen is betaald",
     ]
     assert mails[0].reply_to == payment.commitment.budget.funder.mailbox
-    assert "€ 400" in mails[1].text
+    assert "€ 400" in mails[1].text
     assert list(Deed.objects.about(payment).values_list("verb", flat=True)) == ["put_on_its_way", "confirm"]
     assert {deed.thread for deed in Deed.objects.about(payment)} == {payment.commitment.thread}
 
@@ -166,7 +166,7 @@ def test_dates_are_typed_as_people_do() -> None:
 
 def test_the_group_walks_through_the_bank_details(as_: SignedIn, commitment: Commitment, resident: Person) -> None:
     browser, address = as_(resident), f"/rekening/{commitment.pk}/"
-    assert "€ 400" in browser.get(address).text
+    assert "€ 400" in browser.get(address).text
     refused = browser.post(address, DETAILS | {"iban": "NL91ABNA0417164301"})
     assert refused.status_code == 200
     assert "NL91ABNA0417164301" in refused.text

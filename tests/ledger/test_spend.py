@@ -180,7 +180,7 @@ def test_the_whole_cash_book_on_its_pages(as_: SignedIn, purse: Purse, resident:
     browser.post(f"{home}{line.pk}/", {"amount": "25", "what": "Statiegeld", "on": "1-2-2026", "photo": receipt()})
     line.refresh_from_db()
     assert (line.direction, line.cents, bool(line.photo)) == ("in", 2_500, True)
-    assert "€ 25" in browser.get(home).text
+    assert "€ 25" in browser.get(home).text
     browser.post(f"{home}inleveren/")
     browser.post(f"{home}{line.pk}/tegenboeken/")
     assert purse.left == euro(0)

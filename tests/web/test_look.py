@@ -310,7 +310,7 @@ PIECES = [
     ('page_head.html" with title="A"', "<h1>A</h1>"),
     ('page_head.html" with title="A" badge="Now"', "–</span> Now"),
     ('big_figure.html" with text="3"', "3"),
-    ('big_figure.html" with amount=none', "€ 0"),
+    ('big_figure.html" with amount=none', "€&nbsp;0"),
     ('message.html" with text="Kept"', 'role="status"'),
     ('message.html" with text="No" kind="error"', 'role="alert"'),
     ('criterion.html" with title="Safe?" judgement="no"', "✕</span> No"),
@@ -367,7 +367,7 @@ def test_a_table_puts_money_to_the_right_and_links_every_number() -> None:
     columns = [{"title": "Plan"}, {"title": "Amount", "kind": "money"}]
     rows = [["Trees", {"text": euro(450), "url": "/x/"}]]
     html = render_to_string("components/table.html", {"caption": "Paid", "columns": columns, "rows": rows})
-    assert '<td class="number" data-label="Amount"><a href="/x/">€ 450</a></td>' in html
+    assert '<td class="number" data-label="Amount"><a href="/x/">€ 450</a></td>' in html
     assert '<th scope="col" class="number">Amount</th>' in html
 
 
@@ -377,6 +377,6 @@ def test_a_row_of_another_length_than_its_table_is_a_mistake() -> None:
 
 
 def test_a_cell_is_shown_as_people_write_it() -> None:
-    assert [shown(None), shown(euro("1250.50")), shown("x")] == ["", "€ 1.250,50", "x"]
+    assert [shown(None), shown(euro("1250.50")), shown("x")] == ["", "€ 1.250,50", "x"]
     assert shown(date(2026, 3, 9)) == "9 March 2026"
     assert shown(datetime(2026, 3, 8, 23, 30, tzinfo=UTC)) == "9 March 2026"  # in Amsterdam it is past midnight

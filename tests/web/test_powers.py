@@ -57,7 +57,7 @@ def test_it_says_who_has_which_seat_now(
     Seat.objects.filter(pk=gone.pk).update(starts_on=clock.today() - timedelta(9), ends_on=clock.today() - timedelta(2))
     now = as_(auditor).get(reverse("powers")).content.decode().partition("What was changed")[0]
     assert "Diederik Eik" in now
-    assert "€ 10.000" in now
+    assert "€ 10.000" in now
     assert "Wilma Weg" not in now
     assert str(outsider) not in now
 

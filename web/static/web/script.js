@@ -105,7 +105,7 @@
     function tell() {
       var sum = total(lines);
       together.hidden = !sum;
-      together.querySelector("output").textContent = "€ " + ((sum || 0) / 100).toLocaleString("nl-NL",
+      together.querySelector("output").textContent = "€\u00a0" + ((sum || 0) / 100).toLocaleString("nl-NL",
         { minimumFractionDigits: sum % 100 ? 2 : 0, maximumFractionDigits: 2 });
     }
 
