@@ -148,11 +148,15 @@ class Decision(models.Model):
         obligations: Iterable[Obligation] = (),
         **what: object,
     ) -> "Decision":
-        """The next decision of this funder. The funder's row is locked, so numbers have no gaps and no doubles."""
+        """The next decision of this funder. The funder's row is locked, so numbers have no gaps and no doubles.
+
+        What was agreed with a grant still holds when its amount changes.
+        """
         Funder.objects.select_for_update(no_key=True).get(pk=application.scheme.funder_id)
         decision = cls.next_of(application, outcome=outcome, by=by, **what)
         decision.save(force_insert=True)
-        decision.obligations.set(obligations)
+        changed = decision.follows if outcome == cls.Outcome.CHANGED else None
+        decision.obligations.set(changed.obligations.all() if changed else obligations)
         return decision
 
     @classmethod

@@ -25,7 +25,8 @@ def tell_revised(intention: Intention, decision: Decision) -> Letter:
 def tell_decided_anew(reaction: Reaction, decision: Decision) -> Letter:
     application = reaction.application
     to = application.plan.first_contact
-    return send_letter(application, "revise/anew", to=to, decision=decision, reaction=reaction)
+    told: dict[str, Any] = {"decision": decision, "obligations": decision.obligations.all(), "reaction": reaction}
+    return send_letter(application, "revise/anew", to=to, **told)
 
 
 def _tell(intention: Intention, event: str, **more: Any) -> Letter:

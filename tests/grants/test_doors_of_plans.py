@@ -200,7 +200,7 @@ write_down_idea         everybody          any     > > x  x x >  o o x x x x  o 
 answer_idea             idea               any     > > .  . . >  + + . . . .  .  . .
 
 # one's own desk
-desk                    everybody          any     > > x  x x >  o o x x x x  o  x x
+desk                    everybody          any     > > x  x x >  o o x x x o  o  x x
 
 # post letters
 post_tray               everybody          any     > > x  x x >  + + x x x x  o  x x
