@@ -28,7 +28,7 @@ def panel(request: Request) -> HttpResponse:
     person = request.user.person
     if not Seat.objects.of(person, Seat.Role.PANEL).exists():
         raise PermissionDenied(_("Only members of a panel read this."))
-    mine = Application.objects.read_by_panel(person).not_their_own(person).for_panel(person)
+    mine = Application.objects.read_by_panel(person).free_to_advise(person).for_panel(person)
     page = page_by_date(mine.to_advise_on(), field="answer_by", after=request.GET.get("after", ""))
     rows = [(each, advise_until(each)) for each in page.rows]
     decided = mine.decided().told().order_by("-pk")[:DECIDED_AT_ONCE]
@@ -77,7 +77,7 @@ def so_far(application: Application) -> dict[str, Any]:
 def sheet(request: Request, pk: int, number: int) -> HttpResponse:
     """A drawing or photo with a plan that this person reads for the panel. `?klein`: small."""
     person: Person = request.user.person
-    read = Application.objects.read_by_panel(person).not_their_own(person)
+    read = Application.objects.read_by_panel(person).free_to_advise(person)
     kept = get_object_or_404(Sheet.objects.filter(plan__in=read.filter(pk=pk).values("plan")), pk=number)
     if "klein" not in request.GET:
         noted(request, Reading.Page.SHEET, read.select_related("scheme").get(pk=pk))

@@ -61,7 +61,7 @@ def tell_the_morning(person: Person) -> None:
 
 def to_advise(person: Person) -> list[Application]:
     """What still waits for the advice of this member of a panel."""
-    read = Application.objects.to_advise_on().undecided().read_by_panel(person).not_their_own(person)
+    read = Application.objects.to_advise_on().undecided().read_by_panel(person).free_to_advise(person)
     waiting = read.for_panel(person).exclude(advices__by=person).order_by("answer_by", "pk")
     return [each for each in waiting if advise_until(each) >= clock.today()]
 

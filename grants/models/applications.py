@@ -117,11 +117,15 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(pk__in=ids.values("pk"))
 
     def not_their_own(self, person: Person) -> Self:
-        """Neither of a group this person is in, nor of the street they said they live in, nor what they handle."""
-        handled = self.model.objects.handled_by(person).values("pk")
+        """Neither of a group this person is in, nor of the street they said they live in."""
         left = self.model.objects.filter(pk=OuterRef("pk"), asides__person=person)
         own = Member.objects.filter(plan=OuterRef("plan"), person=person)
-        return self.exclude(Exists(own)).exclude(Exists(left)).exclude(pk__in=handled)
+        return self.exclude(Exists(own)).exclude(Exists(left))
+
+    def free_to_advise(self, person: Person) -> Self:
+        """Nor what they handle: whoever advises looks at a plan from one side alone."""
+        handled = self.model.objects.handled_by(person).values("pk")
+        return self.not_their_own(person).exclude(pk__in=handled)
 
     def for_panel(self, person: Person) -> Self:
         """With the rules it was sent under, and whether this person advised (`has_advised`). Nobody of the group."""

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from grants.erase.actions import erase_person
 from grants.jot.actions import jot
 from grants.models import Application, Aside, Member, Note
+from grants.review.actions import take_up
 from tests import make
 from tests.conftest import SignedIn
 from tests.grants.test_case import taken
@@ -49,6 +50,17 @@ def test_others_at_the_fund_read_no_note(
     person = request.getfixturevalue(who)
     assert SECRET not in as_(person).get(page(noted)).text
     assert as_(person).get(reverse("grants:jot", args=[noted.pk])).status_code == 403
+
+
+def test_whoever_has_the_plan_reads_what_colleagues_wrote(
+    as_: SignedIn, noted: Application, officer: Person, decider: Person
+) -> None:
+    """Also who judged it, and in the file of the case."""
+    take_up(noted, by=decider)
+    make.judgement(noted, by=officer)
+    for handler in (decider, officer):
+        assert SECRET in as_(handler).get(page(noted)).text
+        assert "notes.pdf" in taken(as_, noted, handler).namelist()
 
 
 def test_the_auditor_reads_and_does_not_write(as_: SignedIn, noted: Application, auditor: Person) -> None:
