@@ -4,6 +4,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from grants.models import Application, Letter
+from grants.papers.neighbours import tell_answers
 from grants.papers.post import send_letter
 from web import outbox
 from web.models import Person
@@ -18,7 +19,11 @@ def send_code(application: Application, code: str, *, to: Person) -> None:
 
 
 def tell_received(application: Application, *, to: Person) -> Letter:
-    """At once, with number, date, latest day of an answer and a copy of what was sent (Awb 2:17)."""
+    """At once, with number, date, latest day of an answer and a copy of what was sent (Awb 2:17).
+
+    Neighbours hear from now on that their worry was answered.
+    """
+    tell_answers(application.plan)
     return send_letter(application, "ask/received", to=to)
 
 

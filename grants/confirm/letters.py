@@ -10,6 +10,7 @@ from django.utils import translation
 from grants.models import Application, Completion, Letter
 from grants.models.invitation import Key
 from grants.papers.letter import LetterOnPaper, letter_pdf
+from grants.papers.neighbours import tell_answers
 from grants.papers.post import language_of, mail_about_plan, send_letter
 from web.clock import today
 from web.models import Person
@@ -27,6 +28,7 @@ def tell_received(application: Application, *, to: Person) -> Letter:
     completed = Completion.objects.filter(wait__application=application, confirmation__isnull=False).order_by("pk")
     if last := completed.select_related("confirmation").last():
         return send_letter(application, "ask/completed", to=to, said=last.confirmation)
+    tell_answers(application.plan)
     return send_letter(application, "ask/received", to=to)
 
 

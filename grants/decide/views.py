@@ -85,6 +85,7 @@ def settle(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "draft": draft,
         "opinions": opinions_of(application),
+        "too_much": too_much_with(application, others_shown_to_funds(application)),
         "letter": letters.preview(application, by=by, **form.shown),
     }
     noted(request, Reading.Page.APPLICATION, application)

@@ -142,6 +142,11 @@ class SupportQuerySet(models.QuerySet["Support"]):
     def answered(self) -> Self:
         return self.filter(answered_at__isnull=False)
 
+    def to_tell(self, plan: Plan) -> Self:
+        """Worries about this plan with an answer that who left an address wasn't mailed of."""
+        mailable = self.worries().answered().filter(page__plan=plan, told_at=None).exclude(neighbour__email="")
+        return mailable.select_related("neighbour", "page__plan").order_by("pk")
+
     def of_members(self, person: Person | None) -> Self:
         """What was said about the plans this person is in."""
         return self.filter(page__plan__in=Plan.objects.visible_to(person))
@@ -168,6 +173,7 @@ class Support(models.Model):
     answer = models.TextField(_("what we did with it"), blank=True)
     answered_at = models.DateTimeField(null=True, editable=False)
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", editable=False)
+    told_at = models.DateTimeField(null=True, editable=False)  # the neighbour, that there is an answer
     erased_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[models.Manager["Support"]] = SupportQuerySet.as_manager()
@@ -194,13 +200,19 @@ class Support(models.Model):
     def is_a_worry(self) -> bool:
         return self.kind == self.Kind.WORRY
 
+    def is_told(self) -> None:
+        """The neighbour is mailed of the answer, or shares an address with who is."""
+        self.told_at = clock.now()
+        self.save(update_fields=["told_at"])
+
     @transaction.atomic
     def say_again(self, *, kind: str, message: str, **who: str) -> bool:
         """The same neighbour speaks again. Whether anything changed; an answer to what they no longer say is gone."""
         before = [self.kind, self.message, *(getattr(self.neighbour, field) for field in who)]
         self.changed_at = clock.now()
         if (self.kind, self.message) != (kind, message):
-            self.kind, self.message, self.answer, self.answered_at, self.answered_by = kind, message, "", None, None
+            self.kind, self.message, self.answer = kind, message, ""
+            self.answered_at = self.answered_by = self.told_at = None
         self.save()
         for field, value in who.items():
             setattr(self.neighbour, field, value)

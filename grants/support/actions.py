@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from grants.access import require
 from grants.models import Plan, Support, SupportPage
+from grants.papers.neighbours import tell_answer
 from grants.support import letters
 from web import clock
 from web.models import Person, record
@@ -65,7 +66,10 @@ def speak(
 
 @transaction.atomic
 def answer_worry(support: Support, *, answer: str, by: Person) -> Support:
-    """Say on the page what was done with a worry. A neighbour who left an address is mailed that it stands there."""
+    """Say on the page what was done with a worry. A neighbour who left an address is mailed that it stands there.
+
+    Of a draft nobody is mailed yet: they hear it when the plan is sent.
+    """
     require(by, "answer_worry", support)
     still_there = Support.objects.worries().filter(pk=support.pk, message=support.message)
     if not still_there.update(answer=answer, answered_at=clock.now(), answered_by=by):
@@ -73,5 +77,5 @@ def answer_worry(support: Support, *, answer: str, by: Person) -> Support:
     support.refresh_from_db()
     record(by, "answer_worry", support.page, worry=support.pk)
     if support.plan.was_sent:
-        letters.tell_answer(support)
+        tell_answer(support)
     return support

@@ -1,8 +1,8 @@
-"""Who hears what of a worry, by mail: the group that there is one, the neighbour what was done with it."""
+"""Who hears by mail that there is a worry. What its neighbour hears: grants/papers/neighbours.py."""
 
 from django.urls import reverse
 
-from grants.models import Support, SupportPage
+from grants.models import SupportPage
 from grants.papers.post import mail_about_plan
 from web.models import Person
 
@@ -15,8 +15,3 @@ def tell_worry(page: SupportPage) -> None:
     to = page.plan.first_contact
     if to.reached_by == Person.ReachedBy.MAIL and (page.plan.was_sent or to.can_sign_in):
         mail_about_plan(page.plan, "support/worry", to=to, url=reverse("grants:support_overview", args=[page.plan_id]))
-
-
-def tell_answer(support: Support) -> None:
-    """That there is an answer, in their language, and where it stands: no words of the group go to whom it likes."""
-    mail_about_plan(support.plan, "support/answered", to=support.neighbour, page=support.page)

@@ -16,8 +16,10 @@ from grants.confirm import actions
 from grants.confirm.letters import codes_on_paper
 from grants.models import Application, Confirmation, Invitation, Letter, Member, Scheme, Scribe
 from grants.models.draft import mark_of_the_whole
+from grants.support.actions import answer_worry, open_support
 from tests import make
 from tests.conftest import SignedIn, Visitor
+from tests.grants.neighbours import WORRY, speak
 from tests.web import reading
 from web.models import Deed, Mail, Person
 
@@ -70,6 +72,16 @@ def test_here_and_now_with_ones_own_name(
     page = as_(officer).get(reverse("grants:application", args=[draft.pk])).text
     assert "Saida Salie said that this is the plan: with their name, on the helper’s device" in page
     assert "Saida Salie, at the desk of Hanneke Hulst, sent the plan." in page
+
+
+def test_neighbours_hear_of_their_worry_when_the_yes_sends_the_plan(
+    as_: SignedIn, draft: Application, helper: Person, saida: Person
+) -> None:
+    worry = speak(open_support(draft.plan, by=saida), **WORRY)
+    answer_worry(worry, answer="We laten twee plekken vrij.", by=saida)
+    assert not Mail.objects.filter(to=worry.neighbour).exists()
+    say(as_(helper), draft, "hier", name="saida")
+    assert Mail.objects.get(to=worry.neighbour).subject == "There is an answer to your worry"
 
 
 def test_the_receipt_goes_by_post_and_says_how_it_was_confirmed(

@@ -29,6 +29,7 @@ from grants.report.actions import close, tell_story
 from grants.write.actions import save_draft
 from tests import make
 from tests.conftest import SignedIn
+from tests.grants.test_overview import queries_of
 from tests.ledger.make_money import paid
 from web import clock
 from web.amounts import euro
@@ -213,6 +214,22 @@ def test_more_than_it_costs_is_said_to_who_may_know(
         award(Application.objects.get(pk=busy.pk), amount=euro(2_200), by=outsider)  # a sentence, never a lock
     keep_apart(busy.plan, by=neighbour)
     assert "Together you get" in as_(neighbour).get(busy.get_absolute_url()).text
+
+
+def test_the_screen_of_a_small_plan_says_it_too(
+    as_: SignedIn, first: Application, sent: Application, officer: Person, outsider: Person, resident: Person
+) -> None:
+    """With one query more once funds may see it: what the others give."""
+    make.judgement(sent, by=outsider)
+    with make.while_ago():
+        award(Application.objects.get(pk=sent.pk), amount=euro(2_000), by=outsider)
+    Application.objects.filter(pk=first.pk).update(asked=450)
+    visitor, address = as_(officer), reverse("grants:settle", args=[first.pk])
+    before = queries_of(visitor, address)
+    assert "more than it costs" not in visitor.get(address).text
+    let_them_see(first.plan, by=resident)
+    assert "this is € 50 more than it costs" in visitor.get(address).text.replace("\xa0", " ")
+    assert queries_of(visitor, address) == before + 1
 
 
 def test_a_fund_reads_nothing_of_what_is_kept_for_another(

@@ -8,7 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import translation
 
+from grants.ask.actions import submit
 from grants.models import Scheme, Support, SupportPage
+from grants.papers.neighbours import tell_answers
 from grants.support import actions
 from grants.support.forms import AnswerForm, SpeakForm
 from tests import make
@@ -189,6 +191,34 @@ def test_a_plan_that_was_not_sent_mails_nobody(scheme: Scheme) -> None:
     actions.answer_worry(worry, answer="Klik op http://boef.example", by=holder)
     assert not Mail.objects.exists()
     assert worry.answer, "it stands on the page"
+
+
+def test_neighbours_hear_what_was_answered_when_the_plan_is_sent(scheme: Scheme, resident: Person) -> None:
+    """One mail to an address, whoever spoke from it; and nothing when it goes to a second fund as well."""
+    draft = make.draft(scheme, resident)
+    page = actions.open_support(draft.plan, by=resident)
+    said = {"Joke": "joke@waterveen.example", "Jan": "Joke@Waterveen.example", "Ali": "", "Bo": "bo@waterveen.example"}
+    worries = [speak(page, **WORRY | {"first_name": name, "reach": reach}) for name, reach in said.items()]
+    for worry in worries[:3]:
+        actions.answer_worry(worry, answer="We laten twee plekken vrij.", by=resident)
+    told = Mail.objects.filter(subject="There is an answer to your worry")
+    assert not told.exists()
+    submit(draft, by=resident)
+    assert told.get().to == worries[0].neighbour, "Bo has no answer yet, Ali no address"
+    tell_answers(draft.plan)
+    assert told.count() == 1
+    actions.answer_worry(worries[3], answer="Op de stoep.", by=resident)
+    assert told.count() == 2
+    tell_answers(draft.plan)
+    assert told.count() == 2
+
+
+def test_another_worry_is_told_of_again(worry: Support, resident: Person) -> None:
+    actions.answer_worry(worry, answer="We laten twee plekken vrij.", by=resident)
+    again = speak(worry.page, **WORRY | {"message": "En waar fietsen wij?"})
+    assert again.told_at is None
+    actions.answer_worry(again, answer="Op de stoep.", by=resident)
+    assert Mail.objects.filter(to=worry.neighbour).count() == 2
 
 
 def test_who_signed_in_hears_of_worries_about_a_draft(scheme: Scheme, resident: Person) -> None:
