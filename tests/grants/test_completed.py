@@ -26,7 +26,7 @@ def test_a_helper_writes_the_completion_and_the_residents_send_it(
     assert address in visitor.get(desk).text
     assert "When it is" in visitor.get(address).text
     answer = visitor.post(address, a_plan(where_when="Op zaterdag 9 mei."))
-    assert answer["Location"] == desk
+    assert answer["Location"] == page("ways_to_confirm", application), "where the residents say yes"
     kept = Application.objects.get(pk=application.pk)
     assert (kept.status, kept.plan.where_when) == (Application.Status.RETURNED, "Op zaterdag 9 mei.")
     assert visitor.get(page("send_again", application)).status_code == 404

@@ -130,7 +130,7 @@ def test_the_page_keeps_what_was_typed_and_then_sends_it(
         page = visitor.post(address, {"until": "01-03-2026", "reason": WHY})
         assert "Choose a day after" in page.text
         assert WHY in page.text
-        assert queries_of(visitor, address) == 8  # the door's 3; the plan with its people and lines 3; two rules
+        assert queries_of(visitor, address) == 9  # the door's 3; the plan, people and lines 3; two rules; the reading
         sent = visitor.post(address, {"until": "30-03-2026", "reason": WHY})
         assert sent["Location"] == reverse("grants:application", args=[small.pk])
         assert "30 March 2026" in visitor.get(sent["Location"]).text
