@@ -43,7 +43,8 @@ def holds_it_or_writes_it_down(by: Person, commitment: Commitment) -> bool:
 def did_not_decide(by: Person, payment: Payment) -> bool:
     """Four eyes. A fund of one person may switch this off; the auditor's pages show that."""
     commitment = payment.commitment
-    decided = by.pk in {commitment.decided_by_id, commitment.decided_with_id, commitment.raised_by_id}
+    decided = by.pk in {commitment.decided_by_id, commitment.decided_with_id}
+    decided = decided or commitment.raised_by.filter(pk=by.pk).exists()
     return not decided or commitment.budget.funder.decider_may_pay
 
 

@@ -122,9 +122,9 @@ class Grant(models.Model):
             self.stopped_on = today()
             self.save(update_fields=["stopped_on"])
 
-    def lift(self, decision: Decision) -> None:
-        """More, by a later decision: they were right to object."""
-        lift(self.commitment, decision.amount, decision_ref=decision.number, by=decision.by)
+    def lift(self, decision: Decision, *, first: Person | None = None) -> None:
+        """More, by a later decision: they were right to object. `first`: who signs for it besides."""
+        lift(self.commitment, decision.amount, decision_ref=decision.number, by=decision.by, first=first)
         self.application.change_granted(decision.amount)
         self.stopped_on = None
         self.save(update_fields=["stopped_on"])

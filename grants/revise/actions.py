@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
-from grants.access import require, require_mandate
+from grants.access import may, require, require_mandate
 from grants.models import Application, Decision, Grant, Intention, Member, Reaction
+from grants.models.division import wait_for_turn
 from grants.models.ground import FORWARD_ONLY, grounds_for
 from grants.revise import letters
 from ledger.models import kept
@@ -46,9 +47,12 @@ def intend(application: Application, *, ground: str, amount: Money, facts: str, 
 
 def _granted(application: Application) -> Grant:
     """Its grant, with its row locked, so that two at once don't decide beside each other."""
-    locked = Application.objects.select_for_update().get(pk=application.pk)
-    if locked.status != Application.Status.GRANTED:
+    wait_for_turn(application)
+    now = Application.objects.get(pk=application.pk)
+    if now.status != Application.Status.GRANTED:
         raise ValidationError(_("Only a plan that has been granted can change."))
+    if now.is_quiet:
+        raise ValidationError(_("The letter of the decision hasn't left yet. Take the decision back, or wait."))
     return application.grant
 
 
@@ -127,7 +131,8 @@ def revise(intention: Intention, *, reason: str, by: Person) -> Decision:
 def decide_anew(reaction: Reaction, *, amount: Money, reason: str, by: Person) -> Decision:
     """They were right to object to what they got: decide a higher amount, by somebody who didn't decide before.
 
-    Never less than they have: nobody gets worse by objecting. The money comes from the same budget.
+    Never less than they have: nobody gets worse by objecting. The money comes from the same budget. Where two sign,
+    who said that they are right is the first, and `by` the second.
     """
     require(by, "decide_anew", reaction)
     application = reaction.application
@@ -139,9 +144,23 @@ def decide_anew(reaction: Reaction, *, amount: Money, reason: str, by: Person) -
         raise ValidationError(_("That is more than they asked."))
     if not reason.strip():
         raise ValidationError(_("Write why, in words the residents understand."))
+    first = _who_signs_first(reaction, amount, by=by)
     decision = Decision.take(application, outcome=Decision.Outcome.CHANGED, amount=amount, reason=reason, by=by)
-    grant.lift(decision)
+    grant.lift(decision, first=first)
     reaction.decided_anew(decision)
     record(by, "decide_anew", application, decision=decision, amount=amount, reason=reason)
     letters.tell_decided_anew(reaction, decision)
     return decision
+
+
+def _who_signs_first(reaction: Reaction, amount: Money, *, by: Person) -> Person | None:
+    """Nobody, where one signature is enough. Raises ValidationError unless two people may decide on this amount."""
+    if not reaction.application.needs_second_signature(amount):
+        return None
+    first = reaction.answered_by
+    if first is None or first == by or not may(first, "decide_anew", reaction):
+        raise ValidationError(
+            _("Two people sign for this amount: who answered them, and a colleague. Both need a mandate for it.")
+        )
+    require_mandate(reaction.application, amount, by=first)
+    return first

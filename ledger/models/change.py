@@ -47,8 +47,11 @@ def _moves_back(commitment: Commitment, cents: int) -> list[Move]:
 
 
 @transaction.atomic
-def lift(commitment: Commitment, to: Money, *, decision_ref: str, by: Person) -> None:
-    """First what had to come back need not; the rest is promised from the same budget, as a payment of its own."""
+def lift(commitment: Commitment, to: Money, *, decision_ref: str, by: Person, first: Person | None = None) -> None:
+    """First what had to come back need not; the rest is promised from the same budget, as a payment of its own.
+
+    `first`: who signed for it besides `by`. Neither of them can pay it out.
+    """
     more = in_cents(to) - commitment.cents(*KEPT)
     if more <= 0:
         raise ValidationError(_("That is not more than they have now."))
@@ -59,6 +62,7 @@ def lift(commitment: Commitment, to: Money, *, decision_ref: str, by: Person) ->
         commitment.posting(Posting.Kind.KEPT, by=by, decision_ref=decision_ref).post(move)
     if more > stays:
         _promise_more(commitment, more - stays, decision_ref=decision_ref, by=by)
+        commitment.raised_by.add(by, *([first] if first else []))
     commitment.forget_balances()
 
 
@@ -69,7 +73,5 @@ def _promise_more(commitment: Commitment, cents: int, *, decision_ref: str, by: 
     too_little = _("There is %(left)s left in this budget. That is too little for %(amount)s.") % words
     move = Move(budget.account(At.AVAILABLE), commitment.account(At.PROMISED), cents)
     commitment.posting(Posting.Kind.PROMISE, by=by, decision_ref=decision_ref).post(move, otherwise=too_little)
-    Commitment.objects.filter(pk=commitment.pk).update(raised_by=by)
-    commitment.raised_by = by
     commitment.forget_balances()
     commitment.plan_payments([from_cents(cents)])

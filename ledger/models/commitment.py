@@ -43,7 +43,7 @@ class Commitment(models.Model):
     imported = models.BooleanField(default=False, editable=False)
     decided_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True, editable=False)
     decided_with = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True, editable=False)
-    raised_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True, editable=False)
+    raised_by = models.ManyToManyField(Person, related_name="+", editable=False)  # whoever decided on more, each time
     holders = models.ManyToManyField(Person, related_name="commitments", editable=False)
     group = models.ManyToManyField(Person, related_name="+", editable=False)  # none of them checks or pays it
     promised_at = models.DateTimeField(default=clock.now, editable=False)

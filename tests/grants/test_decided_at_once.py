@@ -11,13 +11,16 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from grants.decide.actions import award
-from grants.models import Application, Grant, Letter, Proposal
+from grants.models import Application, Grant, Ground, Letter, Proposal
+from grants.models.division import wait_for_turn
 from grants.recall.actions import recall
+from grants.revise.actions import answer_intention, intend, revise
 from grants.sign.actions import propose
 from ledger.models import Budget
 from tests import make
 from web import outbox
 from web.amounts import euro
+from web.clock import add_weeks, today
 from web.models import Funder, Mail, Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -90,3 +93,30 @@ def test_a_letter_that_a_worker_takes_meanwhile_is_not_stopped(just_granted: App
     assert Application.objects.get().status == Application.Status.GRANTED
     assert Letter.objects.exists()
     assert Mail.objects.get().tries == 1
+
+
+def test_a_change_and_another_decision_wait_for_each_other_in_one_order(
+    granted: Application, officer: Person, resident: Person
+) -> None:
+    """The funder first, then the plan: the other way round the database would have to stop one of them."""
+    until, facts = add_weeks(today(), 2), "Er is niets geplant."
+    intention = intend(granted, ground=Ground.CAME_OUT, amount=euro(100), facts=facts, until=until, by=officer)
+    answer_intention(intention, answer="Dat klopt.", by=resident)
+    held = Event()
+
+    def decide() -> None:
+        try:
+            with transaction.atomic():
+                Funder.objects.select_for_update(no_key=True).get(pk=granted.funder_id)
+                held.set()
+                sleep(AT_WORK)
+                wait_for_turn(granted)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        deciding = pool.submit(decide)
+        assert held.wait(timeout=10)
+        revise(intention, reason="Er is niets geplant.", by=officer)
+        deciding.result()
+    assert Application.objects.get().granted == euro(100)

@@ -20,7 +20,7 @@ from tests.conftest import SignedIn
 from tests.ledger import make_money
 from web import clock
 from web.amounts import euro
-from web.models import Deed, Person, Seat
+from web.models import Deed, Funder, Person, Seat
 
 FACTS = "Op de foto's is geen tuin te zien."
 TOLD = {"ground": Ground.CAME_OUT, "amount": euro(100), "facts": FACTS}
@@ -188,6 +188,46 @@ def test_nobody_gets_worse_by_objecting(upheld: Reaction, decider: Person) -> No
         with pytest.raises(ValidationError, match=sentence):
             actions.decide_anew(upheld, amount=euro(amount), reason="Zo.", by=decider)
     assert upheld.application.decisions.count() == 1
+
+
+@pytest.fixture
+def large(groeipot: Scheme, resident: Person, decider: Person) -> Reaction:
+    """5,000 of 9,000 euro, where two sign above 5,000; they were right to object, says Carla."""
+    grant = make.grant(make.application(groeipot, resident, asked=9_000), by=decider, amount=5_000)
+    application = Application.objects.get(pk=grant.application_id)
+    objection = react(application, kind="objection", text="Wij vroegen meer.", by=resident)
+    carla = make.person("Carla Chief")
+    make.seat(carla, groeipot.funder, Seat.Role.DECIDER, mandate=10_000)
+    return answer_reaction(objection, outcome="upheld", heard="clear", reason="U hebt gelijk.", by=carla)
+
+
+@pytest.fixture
+def groeipot(funder: Funder) -> Scheme:
+    return make.scheme(funder, title="Groeipot", money=50_000, second_signature_above=make.money(5_000))
+
+
+def test_more_than_one_may_sign_for_is_signed_by_two(large: Reaction) -> None:
+    """Who said that they are right, and somebody else."""
+    carla, els = large.answered_by, make.person("Els Es")
+    assert carla is not None
+    make.seat(els, large.application.scheme.funder, Seat.Role.DECIDER, mandate=10_000)
+    with pytest.raises(ValidationError, match="Two people sign"):
+        actions.decide_anew(large, amount=euro(9_000), reason="De tegels horen erbij.", by=carla)
+    Seat.objects.filter(person=carla).update(mandate=8_000)
+    with pytest.raises(ValidationError, match="mandate"):
+        actions.decide_anew(large, amount=euro(9_000), reason="De tegels horen erbij.", by=els)
+    assert money_of(large.application).promised == euro(5_000)
+    Seat.objects.filter(person=carla).update(mandate=10_000)
+    actions.decide_anew(large, amount=euro(9_000), reason="De tegels horen erbij.", by=els)
+    assert money_of(large.application).promised == euro(9_000)
+    assert set(money_of(large.application).raised_by.all()) == {els, carla}
+
+
+def test_nothing_changes_while_the_letter_can_be_stopped(just_granted: Application, officer: Person) -> None:
+    """Or the residents would read that it may become less before they know that they got it."""
+    with pytest.raises(ValidationError, match="hasn't left yet"):
+        intended(just_granted, by=officer)
+    assert not Intention.objects.exists()
 
 
 def test_a_decider_does_it_on_two_pages(as_: SignedIn, paid: Application, officer: Person, resident: Person) -> None:

@@ -5,9 +5,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from ledger.access import require
 from ledger.models import Commitment, Posting, kept, lift, lower
+from tests import make
 from tests.ledger import make_money
 from web.amounts import euro
-from web.models import Person
+from web.models import Person, Seat
 
 
 def where(made: Commitment) -> list[int]:
@@ -49,6 +50,21 @@ def test_more_is_promised_from_the_same_budget(commitment: Commitment, officer: 
     lift(commitment, euro(500), decision_ref="B4", by=officer)
     assert where(commitment) == [100, 400, 0, 500]
     assert commitment.planned().get().cents == 10_000
+
+
+def test_nobody_who_ever_raised_it_pays_it(commitment: Commitment, officer: Person) -> None:
+    """Also not who raised it before somebody else did, nor who signed for it first."""
+    funder = commitment.budget.funder
+    raisers = [make.person(name) for name in ("Els Es", "Ben Berk", "Carla Chief")]
+    for each in raisers:
+        make.seat(each, funder, Seat.Role.TREASURER)
+    els, ben, carla = raisers
+    lift(commitment, euro(450), decision_ref="B1", by=els)
+    lift(commitment, euro(500), decision_ref="B2", by=ben, first=carla)
+    for payment in commitment.planned():
+        for each in raisers:
+            with pytest.raises(PermissionDenied, match="You decided"):
+                require(each, "put_on_its_way", payment)
 
 
 def test_what_had_to_come_back_stays_theirs_before_more_is_promised(
