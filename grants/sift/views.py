@@ -34,8 +34,10 @@ def inbox(request: Request) -> HttpResponse:
     sieve, sent, away = Sieve.read(request.GET), Application.objects.sent_to_funder_of(person), stands_in_for(person)
     theirs = sorted({person.pk, *away})
     remember(request, sieve, theirs)
+    page = sieve.page(sieve.of(sent.for_inbox(), theirs), request.GET.get("after", ""))
     context = {
-        "page": sieve.page(sieve.of(sent.for_inbox(), theirs), request.GET.get("after", "")),
+        "page": page,
+        "may_tick": any(each.is_waiting for each in page.rows),
         "sieve": sieve,
         "funder": seats[0].funder,
         "today": today(),
