@@ -155,6 +155,7 @@ MAY: Table = {
     "change_edition": (sets_up_schemes,),
     "publish_edition": (sets_up_schemes,),
     "drop_edition": (sets_up_schemes,),
+    "phrase": (sets_up_schemes,),
     "advise": (is_in_panel, is_free_to_advise),
     "leave_to_others": (is_in_panel,),
     "judge": (is_officer, is_impartial),

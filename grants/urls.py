@@ -27,6 +27,7 @@ from grants.objection import views as objection
 from grants.organise import views as organise
 from grants.oversee import views as oversee
 from grants.overview import views as overview
+from grants.phrase import views as phrase
 from grants.post import views as post
 from grants.promise import views as promise
 from grants.rank import views as rank
@@ -71,7 +72,7 @@ urlpatterns = [
     path("werk/aanwezig/", attend.desk, name="desk"),
     path("ingezien/", audit.readings, name="readings"),
     path("werk/<int:pk>/", overview.application, name="application"),
-    # set up a scheme
+    # set up a scheme, its letters and its people
     path("regelingen-beheer/", setup.schemes, name="set_up"),
     path("regelingen-beheer/nieuw/<slug:slug>/", setup.new_scheme, name="new_scheme"),
     path("regelingen-beheer/<slug:slug>/", setup.set_up_scheme, name="set_up_scheme"),
@@ -82,7 +83,8 @@ urlpatterns = [
     path("regelingen-beheer/<slug:slug>/weg/", setup.drop_edition, name="drop_edition"),
     path("regelingen-beheer/<slug:slug>/deel/<slug:name>/", setup.set_up_part, name="set_up_part"),
     path("regelingen-beheer/<slug:slug>/deel/<slug:name>/<int:pk>/", setup.set_up_row, name="set_up_row"),
-    # appoint people
+    path("regelingen-beheer/<slug:slug>/brieven/", phrase.letters_of_scheme, name="own_words"),
+    path("regelingen-beheer/<slug:slug>/brieven/<path:kind>/", phrase.phrase, name="phrase"),
     path("medewerkers/<slug:slug>/", appoint.people, name="people"),
     path("medewerkers/rol/<int:pk>/", appoint.end_seat, name="end_seat"),
     # write and ask
@@ -146,13 +148,12 @@ urlpatterns = [
     path("hulp/organisatie/", organise.organisation, name="organisation"),
     path("hulp/organisatie/uitnodigen/", organise.invite_helper, name="invite_helper"),
     path("hulp/organisatie/<int:number>/stoppen/", organise.end_helper, name="end_helper"),
-    # residents let helpers in and out
+    # residents let helpers in and out, and say yes to what one wrote down
     path("plan/<int:pk>/hulp/", allow.helpers, name="helpers"),
     path("plan/<int:pk>/hulp/code/", allow.help_code, name="help_code"),
     path("plan/<int:pk>/hulp/<int:number>/stoppen/", allow.end_consent, name="end_consent"),
     path("hulp/code/", allow.type_help_code, name="type_help_code"),
     path("werk/<int:pk>/hulp/stoppen/", allow.end_with_note, name="end_consent_with_note"),
-    # residents say yes to what a helper wrote down
     path("hulp/<int:pk>/ja/", confirm.ways_to_confirm, name="ways_to_confirm"),
     path("hulp/<int:pk>/ja/hier/", confirm.confirm_here, name="confirm_here"),
     path("hulp/<int:pk>/ja/mailen/", confirm.ask_to_confirm, name="ask_to_confirm"),

@@ -49,7 +49,7 @@ THINGS: dict[str, str] = {
     "idea": "answer_idea become_plan take_idea_back",
     "resident": "change_details erase",
     "funder": "tell_idea write_down_idea want_it_too begin_scheme appoint end_seat export add_budget keep_list",
-    "scheme": "rename_scheme begin_edition take_in take_over start_for_resident",
+    "scheme": "rename_scheme begin_edition phrase take_in take_over start_for_resident",
     "round": "rank draw_line announce",
     "edition": "change_edition publish_edition drop_edition",
     "organisation": "let_in_organisation end_organisation invite_helper",

@@ -85,6 +85,7 @@ def build() -> Street:
     street.things |= {
         "everybody": [],
         "scheme": [scheme.slug],
+        "scheme’s letter": [scheme.slug, "decide/granted"],
         "funder": [funder.slug],
         "new scheme": [(fresh := make.scheme(funder, slug="nieuwpot", money=None, published_at=None)).slug],
         "new scheme’s part": [fresh.slug, "teksten"],

@@ -16,3 +16,6 @@ TICK = [
 
 # Who keeps a letter about money for whoever gets no mail: the ledger itself knows of no applications.
 BY_POST = "grants.papers.post.post_about_money"
+
+# What a fund adds in its own words to a letter about money: the same.
+OWN_WORDS = "grants.papers.post.own_words_about_money"

@@ -189,6 +189,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 TICK: list[str] = errands.TICK
 BY_POST: str = errands.BY_POST
+OWN_WORDS: str = errands.OWN_WORDS
 
 DEFAULT_CURRENCY = "EUR"
 CURRENCIES = ("EUR",)

@@ -29,6 +29,7 @@ from grants.models.invitation import Invitation
 from grants.models.kept_list import KeptList
 from grants.models.letter import Letter
 from grants.models.note import Note
+from grants.models.own_words import OwnWords
 from grants.models.partner import Partner
 from grants.models.place import Place
 from grants.models.plan import Member, Plan
@@ -85,6 +86,7 @@ __all__ = [
     "Member",
     "Note",
     "Obligation",
+    "OwnWords",
     "Partner",
     "Place",
     "Plan",

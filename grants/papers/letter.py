@@ -54,6 +54,11 @@ def _size_of(letter: LetterOnPaper) -> float:
     return next((size for size in SIZES if _is_one_page(letter, size)), SIZES[0])
 
 
+def fits_one_page(letter: LetterOnPaper) -> bool:
+    """Whether it is one sheet, in small letters if need be."""
+    return any(_is_one_page(letter, size) for size in SIZES)
+
+
 def _is_one_page(letter: LetterOnPaper, size: float) -> bool:
     paper = Paper(letter.subject, language=letter.language)
     _write(paper, letter, size)

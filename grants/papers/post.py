@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate
 
-from grants.models import Application, Letter, Member, Plan
+from grants.models import Application, Letter, Member, OwnWords, Plan
 from grants.models.telling import LIGHTER, wants
 from grants.papers.letter import LetterOnPaper, letter_pdf
 from ledger.models import Commitment
@@ -57,9 +57,14 @@ def tell_about_plan(plan: Plan, event: str, *, to: Person, **context: Any) -> No
 
 
 def words_of(application: Application, event: str, *, to: Person, **context: object) -> tuple[str, str]:
-    """Subject and text of `templates/letters/<event>.<language>.txt`, for `to`. Its first line is the subject."""
+    """Subject and text of `templates/letters/<event>.<language>.txt`, for `to`. Its first line is the subject.
+
+    With the scheme's own words for this letter in it, at the place that the template has for them.
+    """
     language = language_of(to)
     with translation.override(language):
+        if "own_words" not in context:
+            context["own_words"] = application.scheme.own_words.in_letter(event)
         told = {"application": application, "to": to, "site": settings.SITE_ADDRESS, **context}
         text = render_to_string(f"letters/{event}.{language}.txt", told)
     subject, _blank, body = text.strip().partition("\n")
@@ -123,6 +128,11 @@ def post_about_money(commitment: Commitment, *, to: Person, event: str, subject:
     with translation.override(language_of(to)):
         letter.pdf = letter_pdf(on_paper(letter))
     letter.save()
+
+
+def own_words_about_money(commitment: Commitment, event: str) -> str:
+    """What the scheme behind this money adds to the treasurer's letter, in the language that is spoken now."""
+    return OwnWords.objects.filter(scheme__applications__grant__commitment=commitment).in_letter(event)
 
 
 def on_paper(letter: Letter) -> LetterOnPaper:

@@ -27,6 +27,8 @@ def begin_scheme(
     if copy_of and copy_of.funder_id != funder.pk:
         raise ValidationError(_("Choose one of your own schemes."))
     scheme = Scheme.objects.create(funder=funder, title=title, title_en=title_en, slug=slug)
+    if copy_of:
+        copy_of.own_words.copy_to(scheme)
     if copy_of and copy_of.current:
         shift_a_year(draft_of(copy_of.current, of=scheme, by=by))
     else:
@@ -166,6 +168,7 @@ def drop_edition(edition: Edition, *, by: Person) -> None:
     edition.areas.clear()
     edition.delete()
     if scheme.current is None:
+        scheme.own_words.all().delete()
         scheme.delete()
 
 

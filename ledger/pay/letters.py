@@ -26,7 +26,8 @@ def tell_came_back(payment: Payment) -> None:
 def tell(payment: Payment, event: str) -> None:
     """One mail to each holder, in their own language. Answers go to the funder's mailbox.
 
-    Who has no e-mail, or wants post, gets it on paper; `settings.BY_POST` names who keeps the letters.
+    Who has no e-mail, or wants post, gets it on paper; `settings.BY_POST` names who keeps the letters,
+    `settings.OWN_WORDS` who knows what the fund adds to them.
     """
     commitment = payment.commitment
     funder = commitment.budget.funder
@@ -42,7 +43,8 @@ def tell(payment: Payment, event: str) -> None:
         language = holder.language if holder.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         by_post = holder.reached_by == Person.ReachedBy.POST or not holder.email
         with translation.override(language):
-            told = context | {"holder": holder, "by_post": by_post}
+            added = import_string(settings.OWN_WORDS)(commitment, f"pay/{event}")
+            told = context | {"holder": holder, "by_post": by_post, "own_words": added}
             letter = render_to_string(f"letters/pay/{event}.{language}.txt", told)
         subject, _blank, text = letter.strip().partition("\n")
         mailed = None if by_post else outbox.write(holder, subject=subject, text=text.strip(), reply_to=funder.mailbox)

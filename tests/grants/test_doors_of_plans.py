@@ -49,6 +49,8 @@ publish_edition         new scheme         any     > > .  . . >  x x x o x x  . 
 drop_edition            new scheme         button  > > .  . . >  x x x o x x  .  . .
 set_up_part             new scheme’s part  any     > > .  . . >  x x x o x x  .  . .
 set_up_row              new scheme’s row   any     > > .  . . >  x x x o x x  .  . .
+own_words               scheme             any     > > .  . . >  x x x o x x  .  . .
+phrase                  scheme’s letter    any     > > .  . . >  x x x o x x  .  . .
 
 # appoint people
 people                  funder             any     > > .  . . >  x x x o x x  .  . .

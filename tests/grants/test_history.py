@@ -18,6 +18,7 @@ NOT_ABOUT_A_PLAN = {
     "begin_scheme",
     "rename_scheme",
     "begin_edition",
+    "phrase",
     "rank",
     "draw_line",
     "change_edition",
