@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from grants.access import require
-from grants.models import Application, Member
+from grants.models import Application, Clearance, Member
 from grants.models.handover import OpenWork, leaves_work
 from grants.rules.staff import did_not_decide_on_it, is_impartial
 from web.clock import today
@@ -37,7 +37,7 @@ def appoint(
     Raises ValidationError at the field: for oneself, who is known as somebody else, a role they have, a wrong mandate.
     """
     require(by, "appoint", funder)
-    Funder.objects.select_for_update().get(pk=funder.pk)
+    Funder.objects.select_for_update(no_key=True).get(pk=funder.pk)
     user = User.objects.of_address(email)
     if user.person == by:
         raise ValidationError({"email": [_("Nobody gives a role to themselves. Ask a colleague.")]})
@@ -87,7 +87,7 @@ def end_seat(seat: Seat, *, ends_on: date, by: Person, to: Person | None = None)
     What they have and isn't done goes to `to` at once, all of it. Raises ValidationError when it would be nobody's.
     """
     require(by, "end_seat", seat.funder)
-    Funder.objects.select_for_update().get(pk=seat.funder_id)
+    Funder.objects.select_for_update(no_key=True).get(pk=seat.funder_id)
     seat.refresh_from_db(from_queryset=Seat.objects.select_for_update())
     if seat.ends_on and seat.ends_on < ends_on:  # later days are a role given, by somebody else than whose it is
         raise ValidationError({"ends_on": [_("A last day can only be brought forward. Give the role again.")]})
@@ -109,7 +109,7 @@ def _hand_over(work: OpenWork, seat: Seat, to: Person | None, *, by: Person) -> 
     """To a colleague who answers residents here. What they may not touch is nobody's, and stands so in the inbox."""
     if to is None or to == seat.person or not Seat.held(to, seat.funder_id, *WITH_MANDATE):
         raise ValidationError({"to": [_("Choose a colleague who takes over the work.")]})
-    for application in work.applications.select_for_update().order_by("pk"):
+    for application in work.applications.select_for_update(no_key=True).order_by("pk"):
         taken = to if is_impartial.asks(to, application) else None
         Application.objects.filter(pk=application.pk).update(officer=taken)
         record(by, "hand_over_work", application, person_id=taken.pk if taken else "")
@@ -120,3 +120,6 @@ def _hand_over(work: OpenWork, seat: Seat, to: Person | None, *, by: Person) -> 
         fit = is_impartial.asks(to, reaction) and did_not_decide_on_it.asks(to, reaction)
         reaction.change(handler=to if fit else None)
         record(by, "hand_over_work", reaction, person_id=to.pk if fit else "")
+    for clearance in work.clearances.select_related("application__scheme").order_by("pk"):
+        Clearance.objects.filter(pk=clearance.pk, answer="").update(owner=to)
+        record(by, "hand_over_work", clearance, person_id=to.pk)

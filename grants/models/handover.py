@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from grants.models.application import Application
 from grants.models.applications import ApplicationQuerySet
+from grants.models.clearance import Clearance, ClearanceQuerySet
 from grants.models.desk import ANSWERERS
 from grants.models.promise import Promise, PromiseQuerySet
 from grants.models.reaction import Reaction, ReactionQuerySet
@@ -16,21 +17,23 @@ from web.models import Person, Seat
 
 @dataclass(frozen=True)
 class OpenWork:
-    """What one person has at one funder and isn't done: plans that run, reactions to answer, and promises to keep."""
+    """What one person has at one funder and isn't done: plans that run, what to answer, keep and find out."""
 
     applications: ApplicationQuerySet
     reactions: ReactionQuerySet
     promises: PromiseQuerySet
+    clearances: ClearanceQuerySet
 
     @classmethod
     def of(cls, person: Person, funder_id: int) -> "OpenWork":
         theirs = Application.objects.filter(officer=person, scheme__funder=funder_id)
         handled = Reaction.objects.open().filter(handler=person, application__scheme__funder=funder_id)
         promised = Promise.objects.open().filter(owner=person, application__scheme__funder=funder_id)
-        return cls(theirs.filter(status__in=(*WAITING, Status.GRANTED)), handled, promised)
+        to_find_out = Clearance.objects.open().filter(owner=person, application__scheme__funder=funder_id)
+        return cls(theirs.filter(status__in=(*WAITING, Status.GRANTED)), handled, promised, to_find_out)
 
     def __bool__(self) -> bool:
-        return self.applications.exists() or self.reactions.exists() or self.promises.exists()
+        return any(rows.exists() for rows in (self.applications, self.reactions, self.promises, self.clearances))
 
 
 def leaves_work(seat: Seat) -> OpenWork | None:

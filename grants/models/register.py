@@ -73,7 +73,7 @@ class Entry:
     def of(cls, grant: Grant) -> "Entry":
         """After `for_register()` this asks no query."""
         application, plan = grant.application, grant.application.plan
-        awarded = application.granted or euro(0)
+        first = grant.decision.amount if grant.decision else application.granted  # later decisions change `granted`
         return cls(
             number=grant.decision.number if grant.decision else application.number,
             awarded_on=grant.awarded_on,
@@ -81,7 +81,7 @@ class Entry:
             title=public_title(grant),
             recipient=recipient_of(grant),
             area=plan.area,
-            awarded=awarded,
+            awarded=first or euro(0),
             outcome=euro(grant.__dict__["outcome"]),
             went_ahead=application.status != Status.WITHDRAWN,
             example=getattr(plan, "example", None),

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from grants.appoint import actions
 from grants.models import Application, Reaction, Scheme
+from grants.models.clearance import find_out_one
 from tests import make
 from tests.conftest import SignedIn, Visitor
 from web.amounts import euro
@@ -211,6 +212,21 @@ def test_who_leaves_hands_over_all_of_it_at_once(yusuf: Visitor, at_work: Seat, 
     assert list(officers)[:2] == [decider.pk, None], "what Diederik may not touch is nobody's"
     assert Reaction.objects.get().handler == decider
     assert Deed.objects.filter(verb="hand_over_work").count() == 3
+
+
+def test_what_they_find_out_goes_along_too(
+    scheme: Scheme, resident: Person, officer: Person, decider: Person, fund_admin: Person
+) -> None:
+    """Or a plan could never be granted, and nobody's list would say why."""
+    with make.changing(scheme) as edition:
+        check = make.check(edition, words="orkest")
+    scheme.refresh_from_db()
+    asked = find_out_one(make.application(scheme, resident), check, owner=officer)
+    with pytest.raises(ValidationError, match="takes over the work"):
+        actions.end_seat(officer.seats.get(), ends_on=today(), by=fund_admin)
+    actions.end_seat(officer.seats.get(), ends_on=today(), to=decider, by=fund_admin)
+    asked.refresh_from_db()
+    assert asked.owner == decider
 
 
 def test_work_goes_to_who_answers_here_and_to_nobody_else(

@@ -14,8 +14,9 @@ from grants.again.actions import hide_example, show_example
 from grants.decide.actions import decline
 from grants.erase.actions import erase_person
 from grants.models import Application, Decision, Example, Grant, Plan, Scheme
-from grants.models.register import Chosen, figures, public_title, recipient_of
+from grants.models.register import Chosen, Entry, figures, public_title, recipient_of
 from grants.report.actions import stop
+from grants.revise.actions import answer_intention, intend, revise
 from grants.take_over.actions import RegisterRow, take_over
 from tests import make
 from web import clock
@@ -78,6 +79,18 @@ def test_a_decision_stands_here_from_the_day_after(scheme: Scheme, officer: Pers
     assert "Geveltuinen" not in text_of()
     with clock.at(clock.now() + timedelta(days=1)):
         assert Chosen().grants().count() == 1
+
+
+def test_what_was_changed_later_stands_beside_what_was_first_given(scheme: Scheme, officer: Person) -> None:
+    """Or a grant that was taken back would read as one of nothing."""
+    grant = award(scheme, officer)
+    until, facts = clock.add_weeks(clock.today(), 2), "Er is niets geplant."
+    asked = intend(grant.application, ground="came_out", amount=euro(0), facts=facts, until=until, by=officer)
+    answer_intention(asked, answer="Dat klopt.", by=grant.application.plan.first_contact)
+    revise(asked, reason=facts, by=officer)
+    (entry,) = (Entry.of(each) for each in Chosen().grants().for_register())
+    assert (entry.awarded, entry.outcome) == (euro(450), euro(0))
+    assert entry.note
 
 
 def test_legal_persons_are_named_and_groups_of_people_are_not(scheme: Scheme, officer: Person) -> None:
