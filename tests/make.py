@@ -264,7 +264,7 @@ def application(
         frozen_edition=made.edition,
         round=this_round,
         frozen_duties=duties.as_json(),
-        frozen_page=made.plan.page.as_json(),
+        frozen_page=made.page.as_json(),
         submitted_at=clock.now(),
         complete_at=clock.now(),
         received_on=day,

@@ -23,6 +23,7 @@ from grants.models import (
     BudgetLine,
     Confirmation,
     Example,
+    ExtraAnswer,
     Grant,
     Helper,
     Idea,
@@ -137,6 +138,7 @@ def _forget_plans(plans: list[int], counts: Counts) -> None:
     for rows in (BudgetLine, Partner, Story):
         _blank(rows.objects.filter(plan__in=plans), counts, **_words_of(rows))
     _remove(Example.objects.filter(plan__in=plans), counts)
+    _remove(ExtraAnswer.objects.filter(application__plan__in=plans), counts)
     photos = StoryPhoto.objects.filter(story__plan__in=plans)
     _remove_files(photos, "picture")
     _remove(photos, counts)

@@ -18,6 +18,7 @@ from grants.models.edition import Edition
 from grants.models.enquiry import Enquiry
 from grants.models.example import Example
 from grants.models.extension import Extension
+from grants.models.extra_answer import ExtraAnswer
 from grants.models.extra_question import ExtraQuestion
 from grants.models.grant import Grant
 from grants.models.ground import Ground
@@ -71,6 +72,7 @@ __all__ = [
     "Example",
     "Exclusion",
     "Extension",
+    "ExtraAnswer",
     "ExtraQuestion",
     "Grant",
     "Ground",

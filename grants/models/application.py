@@ -1,5 +1,6 @@
 """An application: a plan put before one scheme, with the amount asked there, its clock and its decision."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -16,6 +17,7 @@ from grants.models.applications import ApplicationQuerySet
 from grants.models.clock import penalty_from
 from grants.models.desk import at_work
 from grants.models.edition import Division, Edition
+from grants.models.extra_answer import as_told, extra_missing
 from grants.models.missing import still_missing
 from grants.models.page import Page
 from grants.models.plan import Plan
@@ -124,7 +126,7 @@ class Application(models.Model):
 
     @property
     def track(self) -> Track | None:
-        """The track the amount asked leads to; until an amount is known, the lightest one."""
+        """The track the amount leads to; until one is known, the lightest."""
         return self.edition.track_for(self.asked) if self.asked is not None else self.edition.first_track
 
     @property
@@ -136,9 +138,9 @@ class Application(models.Model):
 
     @property
     def page(self) -> Page:
-        """What its residents read: as it was sent, whatever was added for another fund since; while they write, as it
-        is now."""
-        return self.plan.page if self.status in {State.DRAFT, State.RETURNED} else self.sent_page
+        """What its residents read: as it was sent, whatever else was added since; while they write, as it is now."""
+        is_open = self.status in {State.DRAFT, State.RETURNED}
+        return replace(self.plan.page, extra=as_told(self)) if is_open else self.sent_page
 
     @property
     def sent_page(self) -> Page:
@@ -148,7 +150,7 @@ class Application(models.Model):
     @property
     def penalty_from(self) -> date | None:
         """For who is late under the Awb: from when it costs money, if a notice of default comes today (Awb 4:17)."""
-        is_due = self.is_waiting and self.answer_by and self.scheme.funder.is_public_body
+        is_due = self.is_waiting and self.scheme.funder.is_public_body
         return penalty_from(self.answer_by, clock.today()) if is_due and self.answer_by else None
 
     @property
@@ -183,13 +185,12 @@ class Application(models.Model):
 
     @property
     def reader(self) -> Person | None:
-        """Who has it today: its officer, or who stands in while they are away. No query after
-        `for_application_page()`, unless the stand-in is away too."""
+        """Who has it today: its officer, or the stand-in. After `for_application_page()` mostly without a query."""
         return at_work(self.officer)
 
     def still_missing(self) -> dict[str, str]:
         """What must be there before this can be sent: a sentence for each field ("" for the whole)."""
-        return still_missing(self.plan, self.edition, self.asked, self.duties)
+        return still_missing(self.plan, self.edition, self.asked, self.duties) | extra_missing(self)
 
     def needs_second_signature(self, amount: Money) -> bool:
         """Whether one signature is too little for `amount`, by the rules it was sent under."""
@@ -214,7 +215,6 @@ class Application(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        """Whether its answer should have been there."""
         return self.is_waiting and self.answer_by is not None and self.answer_by < clock.today()
 
     @property

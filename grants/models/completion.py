@@ -15,13 +15,17 @@ from djmoney.money import Money
 from grants.models.application import Application
 from grants.models.budget_line import BudgetLine
 from grants.models.edition import Edition
+from grants.models.extra_answer import as_told, extra_missing
+from grants.models.extra_question import FIELD
 from grants.models.missing import still_missing
+from grants.models.page import Extra
 from grants.models.plan import Member, Plan
 from grants.models.questions import QUESTIONS
 from grants.models.scheme import Scheme
 from grants.models.track import Duties
 from grants.models.wait import Wait
 from web.amounts import euro, write_amount
+from web.language import said as in_words
 from web.models import Person
 
 
@@ -48,6 +52,7 @@ PARTS: dict[str, Part] = {
     "asked": Part(gettext_lazy("How much money you ask"), "asked"),
     "permission": Part(gettext_lazy("If permission is needed"), "permission", only_eight=True),
     "group": Part(gettext_lazy("Who are in your group"), "group"),
+    "extra": Part(gettext_lazy("Your answer to the fund's own question"), "extra", only_eight=True),
 }
 
 
@@ -57,6 +62,8 @@ def may_be_missing(edition: Edition, duties: Duties | None) -> list[tuple[str, s
     asked = {name: part for name, part in PARTS.items() if not (part.only_eight and asks_little)}
     if edition.members_at_least == 1:
         del asked["group"]
+    if "extra" in asked and not edition.extra_questions.exists():
+        del asked["extra"]
     chosen = edition.may_be_missing or asked
     return [(name, part.text) for name, part in asked.items() if name in chosen]
 
@@ -105,7 +112,8 @@ class Completion(models.Model):
     def part(self, asked: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What a form asks, parted: what is on the list, and the rest."""
         names, listed = tuple(asked), {part.field for part in self.parts}
-        return tuple(name for name in names if name in listed), tuple(name for name in names if name not in listed)
+        here = {name for name in names if name in listed or ("extra" in listed and name.startswith(FIELD))}
+        return tuple(name for name in names if name in here), tuple(name for name in names if name not in here)
 
     @property
     def changes(self) -> "list[Change]":
@@ -122,7 +130,7 @@ class Completion(models.Model):
         """As for a draft. That a scheme has closed meanwhile takes nothing from who asked in time."""
         duties = self.duties_of(application)
         sentences = still_missing(application.plan, application.edition, application.asked, duties)
-        return {field: sentence for field, sentence in sentences.items() if field}
+        return {field: sentence for field, sentence in sentences.items() if field} | extra_missing(application)
 
 
 def returns_counted(scheme: Scheme) -> int:
@@ -153,6 +161,7 @@ def snapshot(application: Application) -> dict[str, Any]:
         "asked": amount_in_words(application.asked),
         "lines": lines,
         "sheets": files,
+        "extra": [list(each) for each in as_told(application)],
     }
 
 
@@ -178,7 +187,17 @@ def changes(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
     changed = [each for each in answers if each.old != each.new]
     old, new = before.get("sheets", []), after.get("sheets", [])
     files = [Change(_("Photos, drawings and documents"), str(len(old)), str(len(new)))] if old != new else []
-    return [*changed, *files, *changed_lines(before, after)]
+    return [*changed, *changed_extra(before, after), *files, *changed_lines(before, after)]
+
+
+def changed_extra(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
+    """The answers to the scheme's own questions."""
+    old, new = ({tuple(each[:2]): Extra(*each) for each in kept.get("extra", [])} for kept in (before, after))
+    pairs = [(new.get(key) or old[key], old.get(key), new.get(key)) for key in dict.fromkeys([*old, *new])]
+    found = [
+        Change(in_words(each, "text"), was.answer if was else "", now.answer if now else "") for each, was, now in pairs
+    ]
+    return [each for each in found if each.old != each.new]
 
 
 def said(field: str, answers: dict[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +15,8 @@ from grants.models.budget_line import BudgetLine
 from grants.models.consent import Consent
 from grants.models.edition import Edition
 from grants.models.elsewhere import fixed_lines, fixed_words, open_lines
+from grants.models.extra_answer import all_extra, extra_of
+from grants.models.extra_question import FIELD
 from grants.models.helper import Scribe
 from grants.models.invitation import Invitation
 from grants.models.partner import Partner
@@ -180,7 +182,7 @@ def as_it_is_now(application: Application) -> Application:
     return kept
 
 
-def fingerprint(application: Application, parts: Iterable[str]) -> str:
+def fingerprint(application: Application, parts: Collection[str]) -> str:
     """A short mark of what is kept for these answers now; another one as soon as one of them changes.
 
     A page carries the mark of what it showed: so two windows never overwrite each other silently.
@@ -188,6 +190,8 @@ def fingerprint(application: Application, parts: Iterable[str]) -> str:
     plan = application.plan
     lines = [[line.kind, line.what, line.who, str(line.amount)] for line in plan.lines.all()]
     kept = {"asked": application.asked, "title": plan.title, "costs": lines, "others": lines, "in_kind": lines}
+    if any(name.startswith(FIELD) for name in parts):
+        kept |= {each.field: each.answer for each in all_extra(application)}
     now = {name: str(kept.get(name, getattr(plan, name, lines))) for name in sorted(parts)}
     return hashlib.sha256(json.dumps(now).encode()).hexdigest()[:20]
 
@@ -195,5 +199,6 @@ def fingerprint(application: Application, parts: Iterable[str]) -> str:
 def mark_of_the_whole(application: Application) -> str:
     """The mark of all of a plan as it stands: what residents say yes to is what was shown to them."""
     lists = ("asked", "title", "permission", "own_money", "costs", "others", "in_kind")
-    words = fingerprint(application, (*lists, *(question.field for question in QUESTIONS)))
+    asked = (*(question.field for question in QUESTIONS), *(each.field for each in extra_of(application)))
+    words = fingerprint(application, (*lists, *asked))
     return "-".join([words, *(str(sheet.pk) for sheet in application.plan.sheets.all())])

@@ -6,6 +6,7 @@ from djmoney.money import Money
 
 from grants.models.application import Application
 from grants.models.budget_line import BudgetLine
+from grants.models.extra_answer import extra_of
 from grants.models.page import Page
 from grants.models.plan import Plan
 from grants.models.questions import Step, steps_for
@@ -110,5 +111,6 @@ def steps_left(application: Application, *, with_costs: bool = False) -> tuple[S
     duties, fixed = application.duties, fixed_words(application.plan)
     with_costs = with_costs or any(line.kind == BudgetLine.Kind.COST for line in open_lines(application.plan))
     all_of_them = steps_for(asks_little=duties is None or duties.asks_little, with_costs=with_costs)
-    left = (tuple(name for name in step.fields if name not in fixed) for step in all_of_them)
+    left = [tuple(name for name in step.fields if name not in fixed) for step in all_of_them]
+    left.append(tuple(each.field for each in extra_of(application)))  # a fund's own questions come last, on one page
     return tuple(Step(fields) for fields in left if fields)

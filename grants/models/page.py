@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from djmoney.money import Money
 from grants.models.budget_line import BudgetLine, together
 from grants.models.questions import QUESTIONS
 from web.amounts import euro, from_cents, in_cents
+from web.language import said
 
 
 class Permission(models.TextChoices):
@@ -24,12 +25,22 @@ class Permission(models.TextChoices):
 WORDS = ("title", *(question.field for question in QUESTIONS), "permission", "changed")
 
 
+class Extra(NamedTuple):
+    """What one scheme asked besides, why, and the answer."""
+
+    text: str
+    text_en: str
+    purpose: str
+    answer: str
+
+
 @dataclass(frozen=True)
 class Page:
-    """`words` by their names on Plan, empty where nothing was written; `lines` in their order."""
+    """`words` by their names on Plan, empty where nothing was written; `lines` in their order; `extra` answers."""
 
     words: Mapping[str, str]
     lines: tuple[BudgetLine, ...]
+    extra: tuple[Extra, ...] = ()
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Self:
@@ -38,20 +49,25 @@ class Page:
         for kind, what, who, cents in kept["lines"]:
             amount: Any = None if cents is None else from_cents(cents)  # the stubs take a MoneyField for a DecimalField
             lines.append(BudgetLine(kind=kind, what=what, who=who, amount=amount))
-        return cls(kept["words"], tuple(lines))
+        return cls(kept["words"], tuple(lines), tuple(Extra(*each) for each in kept.get("extra", [])))
 
     def as_json(self) -> dict[str, Any]:
         """Amounts in cents; None for what is given without money."""
         lines = [
             [line.kind, line.what, line.who, in_cents(line.amount) if line.amount else None] for line in self.lines
         ]
-        return {"words": dict(self.words), "lines": lines}
+        return {"words": dict(self.words), "lines": lines, "extra": [list(each) for each in self.extra]}
 
     @property
     def without_givers(self) -> Self:
         """The same, without from whom the money or the help comes: that is often somebody's name."""
         lines = (BudgetLine(kind=line.kind, what=line.what, amount=line.amount) for line in self.lines)
-        return replace(self, lines=tuple(lines))
+        return replace(self.without_contact, lines=tuple(lines))
+
+    @property
+    def without_contact(self) -> Self:
+        """The same, without the extra answers that are there to reach or to pay people."""
+        return replace(self, extra=tuple(each for each in self.extra if each.purpose in {"decision", "voluntary"}))
 
     @property
     def answered(self) -> frozenset[str]:
@@ -68,6 +84,7 @@ class Page:
         allowed = str(Permission(permission).label) if permission else ""
         answered.append((_("Is permission or a permit needed?"), allowed))
         answered.append((_("What is different this time?"), self.words.get("changed", "")))
+        answered += [(said(each, "text"), each.answer) for each in self.extra]
         return [(question, answer) for question, answer in answered if answer]
 
     @property

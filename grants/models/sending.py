@@ -33,7 +33,7 @@ def send_as_of(application: Application, moment: datetime, *, duties: Duties) ->
         frozen_edition=edition,
         round=this_round,
         frozen_duties=duties.as_json(),
-        frozen_page=application.plan.page.as_json(),
+        frozen_page=application.page.as_json(),
         submitted_at=moment,
         complete_at=complete_since(moment),
         received_on=day,
@@ -54,7 +54,7 @@ def send_again_now(application: Application, *, by: Person) -> Completion:
         Status.SUBMITTED,
         complete_at=_complete_since(application),
         frozen_duties=duties.as_json(),
-        frozen_page=application.plan.page.as_json(),
+        frozen_page=application.page.as_json(),
         answer_by=wait.latest(today(), duties=duties),
     )
     Completion.objects.filter(wait=wait).update(after=snapshot(application), completed_by=by)

@@ -66,7 +66,7 @@ def on_paper(application: Application, *, as_sent: bool = False) -> PlanOnPaper:
     language = contact.language if contact.language in WORDS else "nl"
     page = application.sent_page if as_sent else application.page
     with translation.override(language):
-        questions = tuple(page.answers())
+        questions = tuple(page.without_contact.answers())
         others = tuple(_asked_elsewhere(application))
     lines = [(line.kind, line.what, in_cents(line.amount)) for line in page.lines if line.amount]
     costs = tuple((what, cents) for kind, what, cents in lines if kind == BudgetLine.Kind.COST)

@@ -1,11 +1,13 @@
 """How much room is left on the page, measured by laying out what was typed, before anything is kept."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from grants.models import Plan, Scheme, Sheet
+from grants.models.page import Extra
 from grants.models.questions import QUESTIONS
 from grants.papers.pictures import pictures_of
 from grants.papers.plan import PlanOnPaper
@@ -20,6 +22,8 @@ def typed_on_paper(scheme: Scheme, typed: dict[str, Any], language: str, sheets:
     """
     plan = Plan(**{question.field: typed.get(question.field) or "" for question in QUESTIONS})
     plan.permission = typed.get("permission") or ""
+    own = [each for each in scheme.edition.extra_questions.all() if typed.get(each.field)]
+    extra = tuple(Extra(each.text, each.text_en, each.purpose, typed[each.field]) for each in own)
     asked = typed.get("asked")
     costs = [line for line in typed.get("costs", []) if line.get("amount")]
     others = [line for line in typed.get("others", []) if line.get("amount")]
@@ -28,7 +32,7 @@ def typed_on_paper(scheme: Scheme, typed: dict[str, Any], language: str, sheets:
         title=typed.get("title") or plan.first_words,
         scheme=scheme.title,
         funder=scheme.funder.name,
-        questions=tuple(plan.page.answers()),
+        questions=tuple(replace(plan.page, extra=extra).without_contact.answers()),
         lines=tuple((line["what"], in_cents(line["amount"])) for line in costs),
         paid_by_others=tuple((line["what"], in_cents(line["amount"])) for line in others),
         asked=in_cents(asked) if asked else None,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from grants.models import Application, Decision
+from grants.models.page import Extra, Page
 from ledger.models import Account, Budget, Commitment, Payment, Posting, Transfer
 from web.amounts import euro, from_cents
 from web.models import Funder
@@ -53,6 +54,7 @@ def application_columns() -> list[Column]:
         Column(_("Decision"), width=12),
         Column(_("Decided on"), "date", 12),
         Column(_("Taken over"), width=11),
+        Column(_("Extra questions"), width=50),
     ]
 
 
@@ -66,8 +68,8 @@ def applications(funder: Funder) -> Iterator[Row]:
     names = ("pk", "case_number", "plan__title", "plan__group_name", "scheme__title", "status", "received_on")
     more = ("answer_by", "asked", "granted", "first_year", "first_sequence", "first_at", "imported")
     said, yes, states = timezone.localdate, _("yes"), {value: str(label) for value, label in Application.Status.choices}
-    for pk, case, plan, group, scheme, status, on, by, asked, granted, year, sequence, at, imported in each(
-        sent.annotate(**first).values_list(*names, *more)
+    for pk, case, plan, group, scheme, status, on, by, asked, granted, year, sequence, at, imported, extra in each(
+        sent.annotate(**first).values_list(*names, *more, "frozen_page__extra")
     ):
         yield [
             f"{on.year}-{pk}",
@@ -83,7 +85,14 @@ def applications(funder: Funder) -> Iterator[Row]:
             None if year is None else f"B{year}-{sequence:04d}",
             None if at is None else said(at),
             yes if imported else None,
+            extra_answers(extra or []) or None,
         ]
+
+
+def extra_answers(kept: list[list[str]]) -> str:
+    """What the scheme asked besides and what was said, as it was sent; not what is there to reach or to pay people."""
+    page = Page({}, (), tuple(Extra(*row) for row in kept)).without_contact
+    return "\n".join(f"{question}: {answer}" for question, answer in page.answers())
 
 
 def grant_columns() -> list[Column]:

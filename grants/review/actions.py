@@ -89,7 +89,7 @@ def go_on_as_it_stands(application: Application, *, by: Person) -> Application:
     if not wait.is_over:
         raise ValidationError(_("The residents have until %(day)s.") % {"day": date_format(wait.until, "j F Y")})
     wait.end()
-    left: dict[str, Any] = {"frozen_page": application.plan.page.as_json()}
+    left: dict[str, Any] = {"frozen_page": application.page.as_json()}
     if wait.completion.is_unconfirmed:
         left = {"asked": wait.completion.asked_before or application.asked}
     application.move_to(Application.Status.SUBMITTED, complete_at=clock.now(), **left)

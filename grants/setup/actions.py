@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from grants.access import require
 from grants.models import Area, Edition, Scheme
-from grants.models.extra_question import MOST
+from grants.models.extra_question import MOST, ExtraQuestion
 from grants.models.next_edition import draft_of, first_draft, publish, shift_a_year
 from grants.models.ready import impossible, still_to_do
 from web.models import Funder, Person, record
@@ -86,9 +86,10 @@ def add_row(edition: Edition, *, part: str, by: Person, **fields: Any) -> Model:
     _refuse_what_is_frozen(edition)
     rows = getattr(edition, part)
     _refuse_a_double(rows, fields)
-    if part == "extra_questions" and rows.count() >= MOST:
-        raise ValidationError(_("Two extra questions are the most."))
-    if any(field.name == "order" for field in rows.model._meta.fields):
+    _refuse_what_is_never_obligatory(fields)
+    if part == "extra_questions":
+        fields["order"] = _free_place(rows)
+    elif any(field.name == "order" for field in rows.model._meta.fields):
         fields["order"] = (rows.aggregate(last=Max("order"))["last"] or 0) + 1
     row: Model = rows.create(**fields)
     record(by, "add_row", edition, part=part, **fields)
@@ -100,12 +101,27 @@ def change_row(row: Any, *, by: Person, **fields: Any) -> Model:
     require(by, "change_edition", row.edition)
     _refuse_what_is_frozen(row.edition)
     _refuse_a_double(type(row).objects.filter(edition=row.edition).exclude(pk=row.pk), fields)
+    _refuse_what_is_never_obligatory(fields)
     for name, value in fields.items():
         setattr(row, name, value)
     row.save(update_fields=list(fields))
     record(by, "change_row", row.edition, part=row._meta.model_name, **fields)
     kept: Model = row
     return kept
+
+
+def _free_place(rows: Any) -> int:
+    """Of the few that extra questions have: the first one that isn't taken."""
+    free = set(range(1, MOST + 1)) - set(rows.values_list("order", flat=True))
+    if not free:
+        raise ValidationError(_("Two extra questions are the most."))
+    return min(free)
+
+
+def _refuse_what_is_never_obligatory(fields: dict[str, Any]) -> None:
+    """Nobody must answer what isn't needed (Awb 4:4)."""
+    if fields.get("obligatory") and fields["purpose"] == ExtraQuestion.Purpose.VOLUNTARY:
+        raise ValidationError({"obligatory": [_("You don't need this answer, so people may leave it empty.")]})
 
 
 def _refuse_a_double(others: Any, fields: dict[str, Any]) -> None:

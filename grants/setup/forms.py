@@ -16,6 +16,7 @@ from grants.models import (
     Criterion,
     Edition,
     Exclusion,
+    ExtraQuestion,
     Obligation,
     Round,
     Scheme,
@@ -138,6 +139,7 @@ class Part:
     form: type[Form]
     rows: str = ""  # what the edition calls them
     in_order: bool = False
+    hint: str | Promise = ""
 
     def initial(self, thing: models.Model) -> dict[str, Any]:
         found = {name: getattr(thing, name) for name in self.form.base_fields}
@@ -159,6 +161,15 @@ PARTS: dict[str, Part] = {
     "criteria": Part(_("Criteria"), form_of(Criterion, "kind", *BOTH, "weighs_support"), "criteria", in_order=True),
     "uitzonderingen": Part(
         _("What isn't paid for"), form_of(Exclusion, "text", "text_en", "words", "holds"), "exclusions", in_order=True
+    ),
+    "extra-vragen": Part(
+        _("Extra questions"),
+        form_of(ExtraQuestion, "text", "text_en", "hint", "hint_en", "purpose", "obligatory", "reason", "reason_en"),
+        "extra_questions",
+        hint=_(
+            "Two at most. We hold ourselves to sixteen fields for the longest form: each of these makes it longer. "
+            "The short form never asks them."
+        ),
     ),
     "afspraken": Part(_("Obligations"), form_of(Obligation, *BOTH), "obligations", in_order=True),
     "mag-het": Part(

@@ -12,6 +12,8 @@ from grants.models.completion import note_who_wrote
 from grants.models.consent import helps_with, note_scribe
 from grants.models.draft import as_it_is_now, begin_draft, fingerprint
 from grants.models.elsewhere import fixed_lines, fixed_words, open_lines, others_of, still_needed
+from grants.models.extra_answer import keep_extra
+from grants.models.extra_question import FIELD
 from web import clock
 from web.models import Person
 
@@ -45,7 +47,10 @@ def save_draft(application: Application, *, by: Person, seen: str = "", **answer
         raise ValidationError(
             _("You changed this in another window too. Your text stands below, and is not kept yet. Keep it now?")
         )
+    extra = {name: answers.pop(name) for name in list(answers) if name.startswith(FIELD)}
     _write_answers(kept.plan, answers)
+    if extra:
+        keep_extra(kept, extra)
     if helps_with(by, kept.plan):
         note_scribe(kept.plan, by)
     note_who_wrote(kept, by)

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from grants.models import Application, BudgetLine, Edition, Plan
 from grants.models.draft import asks_little, kept_answers, kept_lines, stand_already
 from grants.models.draft_code import DraftCodeField
+from grants.models.extra_answer import all_extra
+from grants.models.extra_question import FIELD
 from grants.models.questions import QUESTIONS
 from web.amounts import AmountField
-from web.forms import Form, Why
+from web.forms import Form, Why, bound
 from web.language import said
 
 SHORT = {"class": "short"}
@@ -142,13 +144,26 @@ class PlanForm(Form):
         typed = data.get("asked") if data else None
         self.asks_little = asks_little(edition, self.initial["asked"] if typed is None else typed)
         self.with_costs = with_costs or not self.asks_little
+        voluntary = self.VOLUNTARY | self.ask_extra(edition, application)
         self.leave_out(only, application)
-        for name in self.OBLIGATORY if self.asks_little else self.fields.keys() - self.VOLUNTARY:
+        for name in self.OBLIGATORY if self.asks_little else self.fields.keys() - voluntary:
             if name in self.fields:
                 self.fields[name].required = True
         self.lists = {name: self.list_of(name, application) for name in LISTS if self.shows(name, application, only)}
         self.exclusions = edition.excluded if "costs" in self.lists else []
         self.note_exclusions()
+
+    def ask_extra(self, edition: Edition, application: Application | None) -> set[str]:
+        """What this scheme asks besides, but in the short form; gives what may stay empty."""
+        if self.asks_little:
+            return set()
+        questions = all_extra(application) if application else list(edition.extra_questions.all())
+        for each in questions:
+            about: dict[str, Any] = {"label": said(each, "text"), "help_text": each.told, "required": False}
+            self.fields[each.field] = forms.CharField(**about, widget=forms.Textarea(attrs={"rows": 2}))
+            bound(self.fields[each.field])
+            self.initial[each.field] = each.answer
+        return {each.field for each in questions if not each.obligatory}
 
     def leave_out(self, only: tuple[str, ...] | None, application: Application | None) -> None:
         """What the short form doesn't ask (never what was written), what other pages ask, and what a fund reads."""
@@ -208,6 +223,11 @@ class PlanForm(Form):
     def questions(self) -> list[forms.BoundField]:
         """The open questions of this page, each with its example."""
         return [self[question.field] for question in QUESTIONS if question.field in self.fields]
+
+    @property
+    def extra(self) -> list[forms.BoundField]:
+        """The scheme's own questions on this page."""
+        return [self[name] for name in self.fields if name.startswith(FIELD)]
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ def full(scheme: Scheme) -> Edition:
     with make.changing(scheme) as edition:
         make.obligation(edition)
         edition.areas.add(make.area("Lindebuurt"))
-        edition.extra_questions.create(order=1, text="Wie heeft de sleutel?", purpose="contact", why="Dan bellen wij.")
+        edition.extra_questions.create(order=1, text="Wie heeft sleutels?", purpose="contact", reason="Dan bellen wij")
         make.check(edition)
         edition.waivers.create(rule=Waiver.Rule.MEMBERS, reason="Proef", until=date(2099, 1, 1))
         day = clock.today()

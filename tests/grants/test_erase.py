@@ -111,6 +111,7 @@ def story(client: Visitor, scheme: Scheme, officer: Person, treasurer: Person) -
     purse = Plan.objects.get().purse
     assert purse is not None
     photo = ContentFile(b"bon van Noor Narcis", name="x.jpg")
+    application.extra_answers.create(key=uuid4(), text="Het geheim van Noor Narcis")
     Expense.book(purse, key=uuid4(), direction="out", cents=100, on=today(), what="Geheim boodschapje", photo=photo)
     purse.hand_in()
     application = Application.objects.get()

@@ -206,8 +206,8 @@ def test_a_draft_page_asks_the_same_number_of_questions_of_the_database(
 ) -> None:
     draft = begin(client, scheme)
     # session, holder, draft with its plan and scheme; members, lines, sheets, applications, tracks, criteria,
-    # exclusions
-    with django_assert_num_queries(10):
+    # exclusions, extra questions
+    with django_assert_num_queries(11):
         client.get(draft.form_url)
 
 

@@ -80,11 +80,18 @@ def write_down(road: Road) -> None:
         permission=facts.get("permission", ""),
         **lines,
         **answers,
+        **own_answers(road),
     )
     plan = Plan.objects.get(pk=road.application.plan_id)
     if facts.get("drawing"):
         enclose.add_sheets(road.application, [pictures.lantern_walk()], by=road.first)
     Member.objects.bulk_create(Member(plan=plan, person=road.people[name]) for name in facts["group"][1:])
+
+
+def own_answers(road: Road) -> dict[str, str]:
+    """To what the scheme asks besides, in its order."""
+    own = road.scheme.edition.extra_questions.order_by("order")
+    return {each.field: text for each, text in zip(own, road.facts.get("extra", []), strict=False)}
 
 
 def ask_neighbours(road: Road, step: dict[str, Any]) -> None:

@@ -99,6 +99,8 @@ def make_edition(scheme: Scheme, facts: dict[str, Any]) -> Edition:
         Criterion.objects.create(edition=edition, order=order, **book("criteria")[name])
     for order, (text, text_en, *words) in enumerate(facts["exclusions"], start=1):
         Exclusion.objects.create(edition=edition, order=order, text=text, text_en=text_en, words=", ".join(words))
+    for order, asked in enumerate(facts.get("extra", []), start=1):
+        edition.extra_questions.create(order=order, **asked)
     for order, name in enumerate(facts["obligations"], start=1):
         Obligation.objects.create(edition=edition, order=order, **book("obligations")[name])
     return edition
