@@ -147,9 +147,10 @@ class Paper:
                         self._canvas.rect(*corner, each * 1.01, each * 1.01, stroke=0, fill=1)  # no seams between them
         self.y -= side
 
-    def picture(self, jpeg: bytes, alt: str, *, wide: float, high: float) -> None:
-        """A photo in the middle of the line, so many points wide and high, its top at `y`."""
-        element, x = self.document.add("Figure"), (LEFT + RIGHT - wide) / 2
+    def picture(self, jpeg: bytes, alt: str, *, wide: float, high: float, to_right: bool = False) -> None:
+        """A photo in the middle of the line or at its end, so many points wide and high, its top at `y`."""
+        element = self.document.add("Figure")
+        x = RIGHT - wide if to_right else (LEFT + RIGHT - wide) / 2
         element.alt, element.box = clean(alt), (x, self.y - high, x + wide, self.y)
         with self._part_of(element):
             self._canvas.drawImage(ImageReader(BytesIO(jpeg)), x, self.y - high, wide, high)

@@ -6,7 +6,7 @@ What is kept is never the file that was sent but a fresh JPEG: upright, without 
 import secrets
 import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -43,11 +43,24 @@ def safe_picture(upload: File[Any]) -> ContentFile[bytes]:
     if (upload.size or 0) > MOST_BYTES:
         raise ValidationError(_("This photo is larger than 15 MB. Take a screenshot of it and send that."))
     _refuse_other_kinds(upload)
+    unknown = ValidationError(_("We can't open this. Send a photo (JPEG, PNG, WebP or GIF) or a PDF."))
+    return made_by(_as_jpeg, upload, unknown=unknown)
+
+
+def made_by(
+    write: Callable[[Image.Image], bytes], upload: File[Any], *, unknown: ValidationError
+) -> ContentFile[bytes]:
+    """What `write` makes of the picture that was sent, upright, under a random name.
+
+    Raises ValidationError, with `unknown` when it is no picture.
+    """
     try:
         with ONE_AT_A_TIME:
-            content = _made_anew(upload)
+            content = _made_anew(upload, write)
+    except ValidationError:
+        raise
     except UnidentifiedImageError as error:
-        raise ValidationError(_("We can't open this. Send a photo (JPEG, PNG, WebP or GIF) or a PDF.")) from error
+        raise unknown from error
     except Image.DecompressionBombError as error:
         raise ValidationError(_("This picture is too large to open. Take a screenshot of it and send that.")) from error
     except Exception as error:  # on hostile bytes the readers of the formats raise nearly anything
@@ -79,7 +92,7 @@ def is_picture(upload: File[Any]) -> bool:
     return start.startswith((b"\xff\xd8\xff", b"\x89PNG", b"GIF8")) or (start[:4], start[8:]) == (b"RIFF", b"WEBP")
 
 
-def _made_anew(upload: File[Any]) -> bytes:
+def _made_anew(upload: File[Any], write: Callable[[Image.Image], bytes]) -> bytes:
     upload.seek(0)
     with Image.open(upload, formats=FORMATS) as picture:
         picture.verify()
@@ -87,19 +100,25 @@ def _made_anew(upload: File[Any]) -> bytes:
     with Image.open(upload, formats=FORMATS) as picture:
         picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a large JPEG is decoded at a fraction of its size
         picture.load()
-        return _as_jpeg(ImageOps.exif_transpose(picture))
+        return write(ImageOps.exif_transpose(picture))
 
 
-def _as_jpeg(picture: Image.Image) -> bytes:
+def on_white(picture: Image.Image) -> Image.Image:
     """Painted on a new white sheet, because saving the old one would keep some metadata (a JPEG's comment)."""
     see_through = picture.has_transparency_data
     mode = "RGBA" if see_through else "RGB"
+    if picture.mode.startswith("I;16"):  # of 65,536 greys: taken as they are, all but the darkest would be white
+        picture = picture.point(lambda grey: grey / 256).convert("L")
     picture = picture if picture.mode == mode else picture.convert(mode)
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     sheet = Image.new("RGB", picture.size, "white")
     sheet.paste(picture, mask=picture if see_through else None)
+    return sheet
+
+
+def _as_jpeg(picture: Image.Image) -> bytes:
     written = BytesIO()
-    sheet.save(written, "JPEG", quality=QUALITY, optimize=True)
+    on_white(picture).save(written, "JPEG", quality=QUALITY, optimize=True)
     return written.getvalue()
 
 

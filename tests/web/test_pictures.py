@@ -110,6 +110,13 @@ def test_other_colour_models_are_kept_as_pictures(mode: str) -> None:
     assert kept(content).mode == "RGB"
 
 
+def test_a_scan_of_many_greys_keeps_its_greys() -> None:
+    """A PNG of 16 bits a pixel, as scanners make: half light stays half light."""
+    written = BytesIO()
+    Image.new("I;16", (40, 40), 0x8000).save(written, "PNG")
+    assert near(kept(written.getvalue()).getpixel((20, 20)), (128, 128, 128))
+
+
 def test_the_name_is_random_and_says_nothing() -> None:
     names = {safe_picture(ContentFile(picture(), name="../../oma jansen.jpg")).name for _ in range(2)}
     assert len(names) == 2
@@ -202,7 +209,7 @@ def test_a_picture_is_handed_out_to_one_reader_and_stored_nowhere(tmp_path: Path
 def test_photos_are_opened_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     inside, most = [], []
 
-    def slow(upload: Any) -> bytes:
+    def slow(_upload: Any, _write: Any) -> bytes:
         inside.append(1)
         most.append(len(inside))
         time.sleep(0.05)
