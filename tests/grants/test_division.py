@@ -1,21 +1,24 @@
-"""Dividing the last money: in the order of complete requests, under the ceiling, and eight at once."""
+"""Dividing the last money: in the order of complete requests, and under the ceiling."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
-from grants.decide.actions import award
-from grants.models import Application, Scheme
+from grants.decide.actions import award, decline
+from grants.models import Application, Letter, Scheme
 from grants.review.actions import send_back
+from grants.sign.actions import propose, sign
 from ledger.models import Budget
 from tests import make
-from tests.ledger.test_at_once import at_once, own_database, said_by, start
+from tests.conftest import SignedIn
+from tests.grants.test_sign import chief as chief  # noqa: PLC0414  # the fixture
 from web.amounts import euro
 from web.clock import add_weeks, today
 from web.models import Funder, Person
 
-__all__ = ["own_database"]
 MORNING = datetime(2026, 3, 2, 9).astimezone()
 
 
@@ -96,65 +99,61 @@ def test_over_the_ceiling_the_rest_is_offered(funder: Funder, officer: Person) -
     assert Budget.objects.get().available == euro(4_200)
 
 
-# Eight at once
-
-SET_UP = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-from tests import make
-from web.models import Seat
-funder = make.funder()
-officer = make.person("Fatima van Wilgen")
-make.seat(officer, funder, Seat.Role.DECIDER, mandate=10_000)
-scheme = make.scheme(funder, money=10_000)
-for nth in range(40):
-    made = make.application(scheme, make.person(), asked=500)
-    make.judgement(made, by=officer)
-from grants.models import Application
-Application.objects.update(complete_at=Application.objects.order_by("pk")[0].complete_at)
-"""
-
-DECIDE = """
-import sys
-from django.core.exceptions import ValidationError
-from grants.decide.actions import award
-from grants.models import Application
-from web.amounts import euro
-from web.models import Person
-officer, granted, refused = Person.objects.get(name="Fatima van Wilgen"), 0, 0
-mine = list(Application.objects.order_by("pk"))[int(sys.argv[1])::8]
-print("ready", flush=True)
-sys.stdin.readline()
-for application in mine:
-    try:
-        award(application, amount=euro(500), by=officer)
-        granted += 1
-    except ValidationError as refusal:
-        assert "left in this budget" in refusal.messages[0], refusal.messages
-        refused += 1
-print(granted, refused)
-"""
-
-COUNT = """
-from django.core.management import call_command
-from grants.models import Application, Decision, Grant, Letter
-from ledger.models import Budget
-call_command("ledger_verify", "--no-chain", verbosity=0)
-cards = Budget.objects.get().cards()
-numbers = list(Decision.objects.order_by("sequence").values_list("sequence", flat=True))
-assert numbers == list(range(1, 21)), numbers
-print(
-    Grant.objects.count(), Application.objects.filter(status="granted").count(), Letter.objects.count(),
-    int(cards.promised.amount), int(cards.available.amount),
-)
-"""
+# No money left
 
 
-@pytest.mark.wide
-@pytest.mark.django_db
-def test_forty_of_500_before_10000_by_eight_processes_are_twenty(own_database: dict[str, str]) -> None:
-    said_by(start(SET_UP, own_database))
-    done = [tuple(map(int, said.split())) for said in at_once(DECIDE, own_database, 8)]
-    assert sum(granted for granted, _refused in done) == 20
-    assert sum(refused for _granted, refused in done) == 20
-    assert said_by(start(COUNT, own_database)) == "20 20 20 10000 0"
+NO: dict[str, Any] = {"reason": "Het geld is op.", "possible": "Vraag het in januari opnieuw."}
+
+
+def test_where_the_money_ended_no_criterion_is_needed(scarce: Scheme, officer: Person) -> None:
+    """Awb 4:25(2): refused insofar as the ceiling is exceeded, and that is all of it."""
+    second = complete(scarce, 1, 500, by=officer)
+    award(complete(scarce, 0, 960, by=officer), amount=euro(960), by=officer)
+    decision = decline(second, grounds=[], no_money=True, by=officer, **NO)
+    assert not decision.grounds.exists()
+    text = Letter.objects.get(event="decide/declined").text
+    assert "wie het eerst compleet was, gaat voor" in text
+    assert "4:25" in text
+    assert "Vraag het in januari opnieuw." in text
+
+
+def test_while_a_part_can_be_given_the_money_is_no_reason(scarce: Scheme, officer: Person) -> None:
+    award(complete(scarce, 0, 950, by=officer), amount=euro(950), by=officer)
+    second = complete(scarce, 1, 500, by=officer)
+    with pytest.raises(ValidationError, match=r"There is €.+50 left\. Grant a part"):
+        decline(second, grounds=[], no_money=True, by=officer, **NO)
+    with pytest.raises(ValidationError, match="Choose at least one criterion"):
+        decline(second, grounds=[], by=officer, **NO)
+
+
+def test_the_page_offers_it_only_when_the_money_ended(scarce: Scheme, officer: Person, as_: SignedIn) -> None:
+    first, second = complete(scarce, 0, 960, by=officer), complete(scarce, 1, 600, by=officer)
+    visitor, page = as_(officer), reverse("grants:decide", args=[second.pk])
+    assert "no money left for this plan" not in visitor.get(page).text
+    award(first, amount=euro(960), by=officer)
+    assert "no money left for this plan" in visitor.get(page).text
+    typed = {"decline": "1", "no-reason": NO["reason"], "no-possible": NO["possible"]}
+    refused = visitor.post(page, typed).text
+    assert "Choose at least one criterion" in refused
+    assert "Vraag het in januari opnieuw." in refused
+    visitor.post(page, typed | {"no-no_money": "on"})
+    assert Application.objects.get(pk=second.pk).status == "declined"
+
+
+def test_what_is_only_reserved_refuses_nobody(
+    funder: Funder, decider: Person, chief: Person, officer: Person, as_: SignedIn
+) -> None:
+    """A second signature that isn't given frees it: a ceiling has ended by what was granted (Awb 4:25)."""
+    scheme = make.scheme(funder, money=6_000, second_signature_above=make.money(5_000))
+    large, small = (make.application(scheme, make.person(), asked=asked) for asked in (6_000, 300))
+    for each in (large, small):
+        make.judgement(each, by=decider)
+    proposal = propose(Application.objects.get(pk=large.pk), amount=euro(6_000), by=decider)
+    small = Application.objects.get(pk=small.pk)
+    page = reverse("grants:decide", args=[small.pk])
+    assert "no money left for this plan" not in as_(officer).get(page).text
+    with pytest.raises(ValidationError, match="reserved until a colleague signs"):
+        decline(small, grounds=[], no_money=True, by=officer, **NO)
+    sign(proposal, by=chief)
+    assert "no money left for this plan" in as_(officer).get(page).text
+    decline(small, grounds=[], no_money=True, by=officer, **NO)
