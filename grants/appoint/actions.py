@@ -1,6 +1,7 @@
-"""What fund admins do with people: give somebody a role at the funder, from one day to another, and end it."""
+"""What fund admins do with people: give somebody a role at the funder, from one day to another, end it, hand over."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,8 +10,10 @@ from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from grants.access import require
-from grants.models import Application, Clearance, Member
-from grants.models.handover import OpenWork, leaves_work
+from grants.models import Application, Clearance, Handover, Member
+from grants.models.desk import ANSWERERS
+from grants.models.handover import OpenWork, anybody, leaves_desk, next_to_stand_in, successor_of
+from grants.papers.work import Work, tell_of_work
 from grants.rules.staff import did_not_decide_on_it, is_impartial
 from web.clock import today
 from web.models import Funder, Person, Seat, User, record
@@ -84,11 +87,21 @@ def _refuse_a_double(funder: Funder, person: Person, role: str, starts_on: date,
 def end_seat(seat: Seat, *, ends_on: date, by: Person, to: Person | None = None) -> Seat:
     """The last day of somebody's role: today or later, and never later than it was. A funder keeps a fund admin.
 
-    What they have and isn't done goes to `to` at once, all of it. Raises ValidationError when it would be nobody's.
+    What they have then and isn't done goes to `to`: at once when they leave today, else the day after their last.
     """
     require(by, "end_seat", seat.funder)
     Funder.objects.select_for_update(no_key=True).get(pk=seat.funder_id)
-    seat.refresh_from_db(from_queryset=Seat.objects.select_for_update())
+    seat.refresh_from_db(from_queryset=Seat.objects.select_for_update(no_key=True))
+    _refuse_last_day(seat, ends_on)
+    Seat.objects.filter(pk=seat.pk).update(ends_on=ends_on)
+    seat.ends_on = ends_on
+    if leaves_desk(seat):
+        _leave_to(to, seat, by=by)
+    record(by, "end_seat", seat, person_id=seat.person_id, role=seat.role, ends_on=ends_on)
+    return seat
+
+
+def _refuse_last_day(seat: Seat, ends_on: date) -> None:
     if seat.ends_on and seat.ends_on < ends_on:  # later days are a role given, by somebody else than whose it is
         raise ValidationError({"ends_on": [_("A last day can only be brought forward. Give the role again.")]})
     if ends_on < max(today(), seat.starts_on):
@@ -97,29 +110,101 @@ def end_seat(seat: Seat, *, ends_on: date, by: Person, to: Person | None = None)
         others = Seat.objects.filter(funder=seat.funder, role=seat.role, ends_on=None).exclude(pk=seat.pk)
         if not others.exists():
             raise ValidationError({"ends_on": [_("Somebody has to stay fund admin. Give a colleague the role first.")]})
-    Seat.objects.filter(pk=seat.pk).update(ends_on=ends_on)
-    seat.ends_on = ends_on
-    if work := leaves_work(seat):
-        _hand_over(work, seat, to, by=by)
-    record(by, "end_seat", seat, person_id=seat.person_id, role=seat.role, ends_on=ends_on)
-    return seat
 
 
-def _hand_over(work: OpenWork, seat: Seat, to: Person | None, *, by: Person) -> None:
-    """To a colleague who answers residents here. What they may not touch is nobody's, and stands so in the inbox."""
-    if to is None or to == seat.person or not Seat.held(to, seat.funder_id, *WITH_MANDATE):
-        raise ValidationError({"to": [_("Choose a colleague who takes over the work.")]})
-    for application in work.applications.select_for_update(no_key=True).order_by("pk"):
-        taken = to if is_impartial.asks(to, application) else None
+def _leave_to(to: Person | None, seat: Seat, *, by: Person) -> None:
+    """Whoever has work chooses a colleague who answers residents here by then; who has none may."""
+    work = OpenWork.of(seat.person, seat.funder_id)
+    to = to or (seat.handover.to if hasattr(seat, "handover") else None)
+    if to is None and not work:
+        return
+    last = seat.ends_on or today()
+    there = Seat.objects.on(today() if last == today() else last + timedelta(days=1))
+    if to is None or to == seat.person or not there.filter(person=to, funder=seat.funder, role__in=ANSWERERS).exists():
+        raise ValidationError({"to": [_("Choose a colleague who answers residents here by then.")]})
+    waits = work.stands_in.filter(person=to, away_until__gt=last).exists()
+    if waits and next_to_stand_in(to, seat.person, None):  # with nobody else left, they aren't away any more
+        away = _("They are away by then, and who leaves does their work. Choose somebody else.")
+        raise ValidationError({"to": [away]})
+    Handover.objects.update_or_create(seat=seat, defaults={"to": to})
+    if last == today():
+        _give(work, seat, to, by=by)
+
+
+@transaction.atomic
+def hand_over(seat: Seat, *, by: Person) -> Person | None:
+    """The day after somebody's last: what they have goes to whoever was chosen, or who has their work by now; to whom.
+
+    Without such a person plans and objections are nobody's, as the inbox shows. Once, however often it is asked.
+    """
+    require(by, "hand_over", seat.funder)
+    Funder.objects.select_for_update(no_key=True).get(pk=seat.funder_id)
+    handover = Handover.objects.get_or_create(seat=seat)[0]
+    if not handover.claim() or not leaves_desk(seat):
+        return None
+    to = successor_of(seat.person, seat.funder_id)
+    _give(OpenWork.of(seat.person, seat.funder_id), seat, to, by=by)
+    record(by, "hand_over", seat, person_id=to.pk if to else "")
+    return to
+
+
+def _give(work: OpenWork, seat: Seat, to: Person | None, *, by: Person) -> None:
+    """What `to` may not touch is nobody's; a promise and what to find out has somebody, as long as one is left.
+
+    So has the work of a colleague who is away. Who gets it is told once, with a list of what came.
+    """
+    came = [*_give_plans(work, to, by=by), *_give_reactions(work, to, by=by)]
+    heir = to or anybody(seat.funder_id)
+    if heir is None:
+        return
+    came += [*_give_promises(work, heir, by=by), *_give_clearances(work, heir, by=by)]
+    given = [(heir, each) for each in came] + _give_absences(work, seat.person, heir, by=by)
+    for person in {who.pk: who for who, _what in given}.values():
+        theirs = [what for who, what in given if who == person]
+        tell_of_work(person, theirs, funder=seat.funder, by=by, was_of=seat.person)
+
+
+def _give_plans(work: OpenWork, to: Person | None, *, by: Person) -> Iterator[Work]:
+    locked = work.applications.select_for_update(no_key=True).order_by("pk")
+    for application in locked.prefetch_related("plan", "scheme"):  # not joined, or those were locked too
+        taken = to if to and is_impartial.asks(to, application) else None
         Application.objects.filter(pk=application.pk).update(officer=taken)
         record(by, "hand_over_work", application, person_id=taken.pk if taken else "")
-    for promise in work.promises.select_related("application").order_by("pk"):
-        promise.change(owner=to)
-        record(by, "hand_over_work", promise, person_id=to.pk)
-    for reaction in work.reactions.select_related("application__scheme").order_by("pk"):
-        fit = is_impartial.asks(to, reaction) and did_not_decide_on_it.asks(to, reaction)
+        if taken:
+            yield application
+
+
+def _give_reactions(work: OpenWork, to: Person | None, *, by: Person) -> Iterator[Work]:
+    for reaction in work.reactions.select_related("application__scheme", "application__plan").order_by("pk"):
+        fit = to and is_impartial.asks(to, reaction) and did_not_decide_on_it.asks(to, reaction)
         reaction.change(handler=to if fit else None)
-        record(by, "hand_over_work", reaction, person_id=to.pk if fit else "")
-    for clearance in work.clearances.select_related("application__scheme").order_by("pk"):
-        Clearance.objects.filter(pk=clearance.pk, answer="").update(owner=to)
-        record(by, "hand_over_work", clearance, person_id=to.pk)
+        record(by, "hand_over_work", reaction, person_id=to.pk if to and fit else "")
+        if fit:
+            yield reaction
+
+
+def _give_promises(work: OpenWork, heir: Person, *, by: Person) -> Iterator[Work]:
+    for promise in work.promises.select_related("application__plan").order_by("pk"):
+        promise.change(owner=heir)
+        record(by, "hand_over_work", promise, person_id=heir.pk)
+        yield promise
+
+
+def _give_clearances(work: OpenWork, heir: Person, *, by: Person) -> Iterator[Work]:
+    theirs = work.clearances.select_related("application__scheme", "application__plan", "check_of")
+    for clearance in theirs.order_by("pk"):
+        Clearance.objects.filter(pk=clearance.pk, answer="").update(owner=heir)
+        record(by, "hand_over_work", clearance, person_id=heir.pk)
+        yield clearance
+
+
+def _give_absences(work: OpenWork, leaver: Person, heir: Person, *, by: Person) -> list[tuple[Person, Work]]:
+    """Whoever is away is replaced by somebody else from now on. With nobody left, they aren't away any more."""
+    given: list[tuple[Person, Work]] = []
+    for desk in work.stands_in.select_related("person").order_by("pk"):
+        stands_in = next_to_stand_in(desk.person, leaver, heir)
+        desk.replaced_by, desk.away_until = stands_in, desk.away_until if stands_in else None
+        desk.save(update_fields=["replaced_by", "away_until"])
+        record(by, "hand_over_work", desk, person_id=stands_in.pk if stands_in else "")
+        given += [(stands_in, desk)] if stands_in else []
+    return given

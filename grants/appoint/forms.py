@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from grants.models.desk import ANSWERERS
@@ -59,7 +60,7 @@ class PersonField(forms.ModelChoiceField[Person]):
 
 
 class EndForm(Form):
-    """The last day, and who takes over what isn't done."""
+    """The last day, and who takes over what isn't done by then."""
 
     why: ClassVar[dict[str, Why]] = {"ends_on": "decision", "to": "decision"}
 
@@ -73,17 +74,22 @@ class EndForm(Form):
     to = PersonField(
         Person.objects.none(),
         label=_("Who takes over the work?"),
-        help_text=_("From now on it is theirs. What they may not touch, goes to nobody and stands so in the inbox."),
+        help_text=_(
+            "Until and with the last day it stays with who leaves; the day after it is theirs. With today as the last "
+            "day, at once. What they may not touch, goes to nobody and stands so in the inbox."
+        ),
         empty_label=None,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a colleague who takes over the work.")},
     )
 
-    def __init__(self, *args: Any, seat: Seat, leaves_work: bool, **extra: Any) -> None:
-        super().__init__(*args, initial={"ends_on": today()}, **extra)
-        if not leaves_work:
+    def __init__(self, *args: Any, seat: Seat, leaves_desk: bool, has_work: bool, **extra: Any) -> None:
+        known = {"ends_on": seat.ends_on or today(), "to": seat.handover.to if hasattr(seat, "handover") else None}
+        super().__init__(*args, initial=known, **extra)
+        if not leaves_desk:
             del self.fields["to"]
             return
-        here = Seat.objects.today().filter(funder=seat.funder, role__in=ANSWERERS).exclude(person=seat.person)
-        others = Person.objects.filter(pk__in=here.values("person")).order_by("name", "pk")
+        here = Seat.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today()), funder=seat.funder, role__in=ANSWERERS)
+        others = Person.objects.filter(pk__in=here.exclude(person=seat.person).values("person")).order_by("name", "pk")
         self.fields["to"].queryset = others  # type: ignore[attr-defined]  # its own kind
+        self.fields["to"].required = has_work

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from grants.access import require
 from grants.appoint import actions
 from grants.appoint.forms import AppointForm, EndForm
-from grants.models.handover import leaves_work
+from grants.models.handover import OpenWork, leaves_desk
 from web.clock import today
 from web.models import Funder, Seat, User
 from web.models.funder import SeatQuerySet
@@ -38,17 +38,20 @@ def people(request: Request, slug: str) -> HttpResponse:
     if form.run(actions.appoint, funder, by=request.user.person):
         messages.success(request, _("They have the role, and get a mail about it."))
         return redirect("grants:people", slug)
-    seats = not_over().filter(funder=funder).select_related("person").order_by("role", "person__name", "pk")
+    seats = (
+        not_over().filter(funder=funder).select_related("person", "handover__to").order_by("role", "person__name", "pk")
+    )
     return render(request, "grants/appoint/people.html", {"form": form, "funder": funder, "seats": seats})
 
 
 def end_seat(request: Request, pk: int) -> HttpResponse:
     """The last day of one role."""
     own = Seat.objects.of(request.user.person).values("funder")
-    seat = get_object_or_404(not_over().select_related("person", "funder"), pk=pk, funder__in=own)
+    seat = get_object_or_404(not_over().select_related("person", "funder", "handover__to"), pk=pk, funder__in=own)
     require(request.user.person, "end_seat", seat.funder)
-    work = leaves_work(seat)
-    form = EndForm(request.POST or None, seat=seat, leaves_work=work is not None)
+    leaves = leaves_desk(seat)
+    work = (leaves and OpenWork.of(seat.person, seat.funder_id)) or None
+    form = EndForm(request.POST or None, seat=seat, leaves_desk=leaves, has_work=work is not None)
     if form.run(actions.end_seat, seat, by=request.user.person):
         messages.success(request, _("Noted. The role ends on that day."))
         return redirect("grants:people", seat.funder.slug)

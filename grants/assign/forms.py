@@ -28,5 +28,5 @@ class AssignForm(Form):
 
 def as_seen(rows: Iterable[Application], said: Iterable[str]) -> dict[Application, int | None]:
     """Each of these rows with who had it when the page was made: “12:5”, or “12:0” where nobody had."""
-    had = dict(each.split(":") for each in said if each.count(":") == 1)
+    had = dict(each[:40].split(":") for each in said if each.count(":") == 1)
     return {row: int(had[str(row.pk)]) or None for row in rows if str(row.pk) in had and had[str(row.pk)].isdecimal()}

@@ -3,11 +3,13 @@
 A member of a panel gets one on the day a plan begins to wait for their advice, and on its last two days.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -17,12 +19,14 @@ from grants.models import Application, Desk, Idea, Letter
 from grants.models.advice import advise_until
 from grants.models.applications import ApplicationQuerySet
 from grants.models.desk import ANSWERERS, MAILED, works_for
+from grants.models.task import Task, tasks_of
 from grants.papers.post import language_of
 from web import clock, outbox
 from web.models import Person, Seat
 
 FROM = 6  # o'clock
 NAMED = 20  # numbers in one list; the inbox has them all
+TASKS = 1_000  # of one person: more than anybody has
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,24 @@ def what_there_is(person: Person) -> dict[str, Numbers]:
         "due": numbers(mine.filter(answer_by=day).order_by("pk")),
         "new": numbers(seen.news_for(theirs)),
         "nobodys": numbers(waiting.filter(officer=None).order_by("answer_by", "pk")),
+        **what_else(person, theirs),
     }
+
+
+def what_else(person: Person, theirs: set[int]) -> dict[str, Numbers]:
+    """What they find out, promised or have to answer; and the plans of which a mail to the residents came back."""
+    tasks = tasks_of(person, theirs, most=TASKS)
+    returned = Letter.objects.of_officer(person).came_back().left().select_related("application").defer("pdf", "text")
+    back = returned.filter(Q(application__officer=None) | Q(application__officer__in=theirs))
+    return {
+        "tasks_late": named([each for each in tasks if each.is_late]),
+        "tasks_due": named([each for each in tasks if each.is_for_today]),
+        "came_back": named(list(back)),
+    }
+
+
+def named(found: Sequence[Task | Letter]) -> Numbers:
+    return Numbers(len(found), [each.number for each in found[:NAMED] if each.number])
 
 
 def numbers(applications: ApplicationQuerySet) -> Numbers:

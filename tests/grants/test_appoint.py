@@ -222,7 +222,7 @@ def test_what_they_find_out_goes_along_too(
         check = make.check(edition, words="orkest")
     scheme.refresh_from_db()
     asked = find_out_one(make.application(scheme, resident), check, owner=officer)
-    with pytest.raises(ValidationError, match="takes over the work"):
+    with pytest.raises(ValidationError, match="answers residents here by then"):
         actions.end_seat(officer.seats.get(), ends_on=today(), by=fund_admin)
     actions.end_seat(officer.seats.get(), ends_on=today(), to=decider, by=fund_admin)
     asked.refresh_from_db()
@@ -233,7 +233,7 @@ def test_work_goes_to_who_answers_here_and_to_nobody_else(
     at_work: Seat, fund_admin: Person, outsider: Person, treasurer: Person
 ) -> None:
     for to in (None, outsider, treasurer, at_work.person):
-        with pytest.raises(ValidationError, match="takes over the work"):
+        with pytest.raises(ValidationError, match="answers residents here by then"):
             actions.end_seat(Seat.objects.get(pk=at_work.pk), ends_on=today(), to=to, by=fund_admin)
     assert Application.objects.filter(officer=at_work.person).exists()
 
