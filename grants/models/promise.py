@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from grants.models.application import Application
+from grants.models.strand import OfApplication
 from web import clock
 from web.models import Person
 
@@ -25,7 +26,7 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         return self.due_first().select_related("application__plan", "application__scheme__funder")
 
 
-class Promise(models.Model):
+class Promise(OfApplication):
     """`owner` does it. Once kept, or excused with a sentence that the residents read, it stays so."""
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="promises")
@@ -35,6 +36,7 @@ class Promise(models.Model):
     made_on = models.DateField(default=clock.today)
     until = models.DateField(_("by which day"))
     kept_on = models.DateField(null=True)
+    excused_on = models.DateField(null=True)
     excuse = models.CharField(_("why not"), max_length=300, blank=True)
 
     objects: ClassVar[PromiseQuerySet] = PromiseQuerySet.as_manager()  # type: ignore[assignment]  # a manager made of the query set
@@ -43,6 +45,10 @@ class Promise(models.Model):
         verbose_name = _("promise")
         constraints = [
             models.CheckConstraint(name="a_promise_is_kept_or_excused", condition=Q(kept_on=None) | Q(excuse="")),
+            models.CheckConstraint(
+                name="an_excuse_has_its_day",
+                condition=Q(excuse="", excused_on=None) | (~Q(excuse="") & Q(excused_on__isnull=False)),
+            ),
             models.CheckConstraint(name="a_promise_says_what", condition=~Q(what="")),
         ]
         indexes = [
@@ -51,22 +57,6 @@ class Promise(models.Model):
 
     def __str__(self) -> str:
         return self.what
-
-    @property
-    def plan_id(self) -> int:
-        return self.application.plan_id
-
-    @property
-    def funder_id(self) -> int:
-        return self.application.funder_id
-
-    @property
-    def thread(self) -> int:
-        return self.application.plan_id
-
-    @property
-    def strand(self) -> int:
-        return self.application_id
 
     @property
     def is_open(self) -> bool:

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -16,13 +16,14 @@ from grants.models import clock as terms
 from grants.models.application import Application
 from grants.models.applications import READERS
 from grants.models.decision import Decision
-from grants.models.letter import Letter
+from grants.models.letter import DECIDED, Letter
+from grants.models.strand import OfApplication
 from web import clock
 from web.clock import add_weeks
-from web.models import Person, Seat
+from web.models import Funder, Person, Seat
 
 VIEW_WEEKS = 2  # our own promise: the law names no term for an answer to a view
-DECISION_LETTERS = Q(event__startswith="decide/") | Q(event__in=("report/fixed", "revise/revised", "revise/anew"))
+DECISION_LETTERS = Q(event__startswith="decide/") | Q(event__in=DECIDED)
 
 
 class ReactionQuerySet(models.QuerySet["Reaction"]):
@@ -32,6 +33,13 @@ class ReactionQuerySet(models.QuerySet["Reaction"]):
 
     def open(self) -> Self:
         return self.filter(outcome="")
+
+    def to_decide_anew(self) -> Self:
+        """They were right about a grant, and the decision in its place isn't there yet."""
+        public_body = Q(application__scheme__funder__regime=Funder.Regime.AWB)
+        in_part = ~public_body & Q(application__granted__lt=F("application__asked"))
+        right = self.filter(outcome__in=("upheld", "partly"), anew=None, application__status=Application.Status.GRANTED)
+        return right.filter(public_body & Q(kind="objection") | in_part)
 
     def for_reading(self) -> Self:
         """Due first; with whose it is and who handles it, in one query."""
@@ -43,7 +51,7 @@ class ReactionQuerySet(models.QuerySet["Reaction"]):
         return self.for_reading().select_related(*about)
 
 
-class Reaction(models.Model):
+class Reaction(OfApplication):
     """`until`: the last day to object. `posted_on`: on the envelope of what came by post (Awb 6:9)."""
 
     class Kind(models.TextChoices):
@@ -121,22 +129,6 @@ class Reaction(models.Model):
         return f"R{self.received_on.year}-{self.pk}"
 
     @property
-    def thread(self) -> int:
-        return self.application.plan_id
-
-    @property
-    def strand(self) -> int:
-        return self.application_id
-
-    @property
-    def plan_id(self) -> int:
-        return self.application.plan_id
-
-    @property
-    def funder_id(self) -> int:
-        return self.application.funder_id
-
-    @property
     def is_late(self) -> bool:
         """It came after the last day to object. It may still be handled, for a good reason (Awb 6:11)."""
         if self.until is None:
@@ -204,10 +196,17 @@ def last_decision(application: Application) -> Decision | None:
 def last_day_to_object(decision: Decision) -> date:
     """Six weeks from the day after it was sent. By post: after it was posted; until then the term hasn't begun."""
     of_it = Letter.objects.filter(DECISION_LETTERS, application=decision.application_id, written_at__gte=decision.at)
-    letter = of_it.order_by("written_at", "pk").only("by_post", "posted_at").first()
-    if letter is None or not letter.by_post:
+    letter = of_it.order_by("written_at", "pk").only("by_post", "posted_at", "came_back_at", "leaves_at").first()
+    if letter is None:
         return decision.object_until
-    return terms.object_until(localdate(letter.posted_at) if letter.posted_at else clock.today())
+    if letter.by_post or letter.came_back_at:  # what came back was never made known: until it goes again nothing runs
+        return terms.object_until(localdate(letter.posted_at) if letter.posted_at else clock.today())
+    return max(decision.object_until, terms.object_until(localdate(letter.leaves_at or decision.leaves_at)))
+
+
+def kinds_on_paper(application: Application) -> list[Reaction.Kind]:
+    """What can come in another way. It may be too early or too late: then it is answered so."""
+    return list(Reaction.Kind) if application.scheme.funder.is_public_body else [Reaction.Kind.COMPLAINT]
 
 
 def kinds_for(application: Application) -> list[Reaction.Kind]:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from grants.access import require
 from grants.models import Application, Promise
 from grants.models.desk import ANSWERERS
+from grants.papers.work import tell_of_work
+from grants.promise import letters
 from web.clock import today
 from web.models import Person, Seat, record
 
@@ -26,6 +28,7 @@ def promise(application: Application, *, what: str, until: date, by: Person, own
         raise ValidationError({"what": [_("Write what you promise, in words the residents understand.")]})
     made = Promise.objects.create(application=application, what=what, until=until, owner=owner, made_by=by)
     record(by, "promise", application, until=until, person_id=owner.pk)
+    tell_of_work(owner, [made], funder=application.scheme.funder, by=by)
     return made
 
 
@@ -40,10 +43,11 @@ def keep_promise(kept: Promise, *, by: Person) -> Promise:
 
 @transaction.atomic
 def excuse_promise(broken: Promise, *, excuse: str, by: Person) -> Promise:
-    """It can't be done: the residents read why."""
+    """It can't be done: the residents get a letter that says why."""
     require(by, "excuse_promise", broken)
     if not excuse.strip():
-        raise ValidationError(_("Write why not. The residents read it."))
-    broken.change(excuse=excuse)
+        raise ValidationError(_("Write why not. The residents get it in a letter."))
+    broken.change(excuse=excuse, excused_on=today())
     record(by, "excuse_promise", broken.application)
+    letters.tell_excused(broken)
     return broken

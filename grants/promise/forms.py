@@ -52,7 +52,7 @@ class ExcuseForm(Form):
 
     excuse = forms.CharField(
         label=_("Can't it be kept? Say why, and what you do instead"),
-        help_text=_("The residents read this."),
+        help_text=_("The residents get this in a letter."),
         max_length=300,
-        error_messages={"required": _("Write why not. The residents read it.")},
+        error_messages={"required": _("Write why not. The residents get it in a letter.")},
     )

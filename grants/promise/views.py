@@ -51,7 +51,7 @@ def settle_promise(request: Request, pk: int) -> HttpResponse:
         return redirect("grants:promises")
     form = ExcuseForm(request.POST or None)
     if form.run(actions.excuse_promise, shown, by=person):
-        messages.success(request, _("The residents read why."))
+        messages.success(request, _("The residents get a letter that says why."))
         return redirect("grants:promises")
     context = {"promise": shown, "funder": shown.application.scheme.funder, "form": form}
     return render(request, "grants/promise/settle.html", context)

@@ -18,6 +18,7 @@ class SieveForm(Form):
     """Asked by a link: nothing is changed by it. `lijst` stays what it was."""
 
     why: ClassVar[dict[str, Why]] = dict.fromkeys(("lijst", "stand", "regeling", "wie", "soort"), "voluntary")
+    narrows = True
 
     lijst = forms.ChoiceField(label=_("Which list?"), required=False)
     stand = forms.ChoiceField(label=_("State"), required=False)

@@ -1,5 +1,6 @@
 """The inbox: what is to be done, due first; search, and lists of one's own."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -9,10 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from grants.models import Application, Idea, KeptList, Letter, Reaction, Scheme
+from grants.models import Application, Idea, KeptList, Letter, Scheme
 from grants.models.applications import READERS, ApplicationQuerySet
-from grants.models.desk import ANSWERERS, stands_in_for, who_answer
+from grants.models.desk import ANSWERERS, stands_in_for, who_answer, works_for
 from grants.models.sieve import LOOKED_AT, TO_DO, Sieve, counted
+from grants.models.task import done_by, tasks_of
 from grants.sift import actions
 from grants.sift.forms import NameForm, SieveForm
 from web.clock import today
@@ -21,7 +23,8 @@ from web.requests import Request
 
 IDEAS_AT_ONCE = 10  # in the inbox: the others wait on a page of their own
 NEW_AT_ONCE = 10
-REACTIONS_AT_ONCE = 20
+TASKS_AT_ONCE, TASKS = 7, 100  # in the inbox; on their own page, and counted at most
+DONE_LATELY = timedelta(days=7)
 LETTERS = 50
 
 
@@ -34,7 +37,7 @@ def inbox(request: Request) -> HttpResponse:
     sieve, sent, away = Sieve.read(request.GET), Application.objects.sent_to_funder_of(person), stands_in_for(person)
     theirs = sorted({person.pk, *away})
     remember(request, sieve, theirs)
-    page = sieve.page(sieve.of(sent.for_inbox(), theirs), request.GET.get("after", ""))
+    page = sieve.page(sieve.of(sent, theirs), request.GET.get("after", ""))
     context = {
         "page": page,
         "may_tick": any(each.is_waiting for each in page.rows),
@@ -46,11 +49,32 @@ def inbox(request: Request) -> HttpResponse:
         "stands_in_for": away.values(),
         "sets_up": any(seat.role == Seat.Role.FUND_ADMIN for seat in seats),
         "has_desk": any(seat.role in ANSWERERS for seat in seats),
-        "reactions": Reaction.objects.of_funders_of(person).open().for_page()[:REACTIONS_AT_ONCE],
         "ideas": Idea.objects.of_funders_of(person).to_answer()[:IDEAS_AT_ONCE],
         **letters_of(person, theirs),
+        **({} if sieve.words else tasks_for(person, theirs)),
     }
     return render(request, "grants/sift/inbox.html", context)
+
+
+def tasks_for(person: Person, theirs: list[int]) -> dict[str, Any]:
+    """What else is to be done, due first: the first few, how many there are (or `more_tasks`) and are late."""
+    found = tasks_of(person, theirs, most=TASKS + 1)
+    counts = {"number_of_tasks": min(len(found), TASKS), "late_tasks": sum(task.is_late for task in found)}
+    return {"tasks": found[:TASKS_AT_ONCE], "more_tasks": len(found) > TASKS, **counts}
+
+
+def tasks(request: Request) -> HttpResponse:
+    """All of that, and what was done this week: one's own and of whom one stands in for, or (`?van=`) everybody's."""
+    person = request.user.person
+    seats = [seat for seat in Seat.keep(person) if seat.role in READERS]
+    if not seats:
+        raise PermissionDenied(_("Only who reads applications for a funder has such a list."))
+    of_all = request.GET.get("van") == "iedereen"
+    people = None if of_all else works_for(person)
+    found = tasks_of(person, people, most=TASKS + 1)
+    done = done_by(person, people, since=today() - DONE_LATELY, most=TASKS)
+    context = {"of_all": of_all, "tasks": found[:TASKS], "more": len(found) > TASKS, "done": done}
+    return render(request, "grants/sift/tasks.html", context | {"funder": seats[0].funder, "today": today()})
 
 
 def letters_of(person: Person, theirs: list[int]) -> dict[str, Any]:

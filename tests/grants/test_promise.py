@@ -1,6 +1,7 @@
 """What a fund's people promise to residents: with a name and a day, kept or excused."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from grants.appoint.actions import end_seat
-from grants.models import Application, Promise
+from grants.models import Application, Letter, Promise
 from grants.promise import actions
 from tests import make
 from tests.conftest import SignedIn
@@ -50,9 +51,36 @@ def test_what_is_not_kept_is_excused_with_a_sentence(
     assert "Wij bellen in mei." in track
 
 
+def test_residents_get_a_letter_when_it_is_not_kept(promised: Promise, officer: Person, resident: Person) -> None:
+    Person.objects.filter(pk=resident.pk).update(wants_mails=Person.WantsMails.LETTERS)
+    actions.excuse_promise(promised, excuse="Het waterschap antwoordt niet. Wij bellen in mei.", by=officer)
+    letter = Letter.objects.get(event="promise/excused")
+    assert letter.to == resident
+    assert letter.mail is not None
+    assert all(said in letter.text for said in (WHAT, "Wij bellen in mei.", officer.name))
+
+
+def test_who_has_no_mail_gets_it_by_post(promised: Promise, officer: Person, resident: Person) -> None:
+    Person.objects.filter(pk=resident.pk).update(reached_by=Person.ReachedBy.POST)
+    actions.excuse_promise(promised, excuse="Wij bellen in mei.", by=officer)
+    assert Letter.objects.to_post().filter(event="promise/excused").exists()
+
+
+def test_a_kept_promise_sends_nothing(promised: Promise, officer: Person) -> None:
+    before = Letter.objects.count()
+    actions.keep_promise(promised, by=officer)
+    assert Letter.objects.count() == before
+
+
 def test_both_at_once_is_refused_by_the_database(promised: Promise) -> None:
     with pytest.raises(IntegrityError, match="kept_or_excused"), transaction.atomic():
-        Promise.objects.update(kept_on=clock.today(), excuse="Toch niet.")
+        Promise.objects.update(kept_on=clock.today(), excused_on=clock.today(), excuse="Toch niet.")
+
+
+@pytest.mark.parametrize("half", [{"excuse": "Toch niet."}, {"excused_on": date(2026, 3, 2)}])
+def test_an_excuse_has_its_day(promised: Promise, half: dict[str, Any]) -> None:
+    with pytest.raises(IntegrityError, match="an_excuse_has_its_day"), transaction.atomic():
+        Promise.objects.update(**half)
 
 
 @pytest.mark.parametrize(("days", "what", "field"), [(-1, WHAT, "until"), (1, " ", "what")])
