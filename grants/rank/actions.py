@@ -19,7 +19,7 @@ from grants.models.line import Share, draw, money_for
 from grants.models.proposal import refuse_what_is_proposed
 from grants.models.ranking import in_order, refuse_unready, seen_as
 from grants.rank import letters
-from grants.rules.staff import tied_to
+from grants.rules.staff import ranked_with_a_tie
 from web import clock
 from web.models import Person, record
 
@@ -28,43 +28,36 @@ from web.models import Person, record
 def rank(round_: Round, *, numbers: Mapping[int, int], seen: str, by: Person) -> None:
     """Put the judged plans of a round in order: `numbers` by the plan's application, the lowest is the best.
 
-    Raises ValidationError when two have the same number, when a colleague ranked since (`seen`), or when somebody
-    would move a plan that they have a tie with, or move others past it.
+    Raises ValidationError when two have the same number, or when a colleague ranked since (`seen`).
     """
     require(by, "rank", round_)
     wait_for_round(round_)
     plans = {each.pk: each for each in Application.objects.waiting_in(round_).for_ranking()}
-    before = [each.pk for each in in_order(plans.values())]
     if not round_.is_over or not set(numbers) <= {
         pk for pk, each in plans.items() if each.status == each.Status.JUDGED
     }:
         raise ValidationError(_("Only judged plans of a round that is over can be ranked. Look again."))
     if seen != seen_as(plans.values()):
         raise ValidationError(_("A colleague has changed this ranking since. Look again."))
-    tied = tied_to(by, plans.values())
-    places = dict(numbers) | {pk: plans[pk].place.rank for pk in tied & set(before)}
-    _refuse_ties(plans, places, numbers, tied)
-    after = sorted(places, key=lambda pk: places[pk])
-    for pk in tied & set(before):
-        if set(before[: before.index(pk)]) != set(after[: after.index(pk)]):
-            words = {"number": plans[pk].number}
-            raise ValidationError(_("You have a tie with %(number)s. Only a colleague moves plans past it.") % words)
-    Place.give(round_, [plans[pk] for pk in after])
+    _refuse_one_number_for_two(plans, numbers)
+    after = sorted(numbers, key=lambda pk: numbers[pk])
+    Place.give(round_, [plans[pk] for pk in after], by=by)
     QuietDecision.objects.filter(application__in=plans, by_line=True).delete()  # another order, another line
     record(by, "rank", round_, order=" ".join(plans[pk].number for pk in after))
 
 
-def _refuse_ties(
-    plans: Mapping[int, Application], places: Mapping[int, int], numbers: Mapping[int, int], tied: set[int]
-) -> None:
-    if own := tied & set(numbers):
-        words = {"number": plans[min(own)].number}
-        raise ValidationError(_("You have a tie with %(number)s. A colleague gives it its place.") % words)
-    twice = [place for place, count in Counter(places.values()).items() if count > 1]
+def _refuse_one_number_for_two(plans: Mapping[int, Application], numbers: Mapping[int, int]) -> None:
+    twice = [place for place, count in Counter(numbers.values()).items() if count > 1]
     if twice:
-        same = ", ".join(plans[pk].number for pk, place in places.items() if place == twice[0])
+        same = ", ".join(plans[pk].number for pk, place in numbers.items() if place == twice[0])
         words = {"place": str(twice[0]), "plans": same}
         raise ValidationError(_("Number %(place)s was given to %(plans)s. Give each a number of its own.") % words)
+
+
+def _refuse_an_order_with_a_tie(plans: list[Application]) -> None:
+    """It was made before they said so (Awb 2:4): nothing is decided by it until a colleague has looked."""
+    if why := ranked_with_a_tie(plans):
+        raise ValidationError(why)
 
 
 @transaction.atomic
@@ -78,6 +71,7 @@ def draw_line(round_: Round, *, possible: str, by: Person) -> int:
     wait_for_round(round_)
     plans = in_order(Application.objects.waiting_in(round_).for_ranking())
     refuse_unready(round_, plans)
+    _refuse_an_order_with_a_tie(plans)
     if not possible.strip():
         raise ValidationError(_("Write what would be possible: a smaller plan, another fund, a next time."))
     shares = draw(plans, money_for(round_, plans))
@@ -142,6 +136,7 @@ def announce(round_: Round, *, seen: str, by: Person) -> int:
     if seen != seen_as(waiting):
         raise ValidationError(_("A colleague has changed something since you read this. Read it again."))
     refuse_unready(round_, plans)
+    _refuse_an_order_with_a_tie(plans)
     shares = draw(plans, money_for(round_, plans))
     for share in shares:
         quiet: QuietDecision | None = getattr(share.application, "quiet", None)

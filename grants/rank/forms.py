@@ -17,35 +17,34 @@ class RankForm(Form):
 
     seen = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, plans: Sequence[Application], tied: set[int], seen: str) -> None:
-        """`plans` in the order in which they stand; who has a tie with one gives it no number."""
+    def __init__(self, data: Any = None, *, plans: Sequence[Application], seen: str) -> None:
+        """`plans` in the order in which they stand."""
         super().__init__(data, initial={"seen": seen})
-        self.free = {plan.pk: plan for plan in plans if plan.pk not in tied}
+        self.plans = {plan.pk: plan for plan in plans}
         for number, plan in enumerate(plans, start=1):
-            if plan.pk in self.free:
-                self.fields[f"number_{plan.pk}"] = forms.IntegerField(
-                    label=_("Number of %(plan)s") % {"plan": plan},
-                    min_value=1,
-                    initial=number,
-                    widget=forms.TextInput(attrs={"class": "short", "inputmode": "numeric"}),
-                )
+            self.fields[f"number_{plan.pk}"] = forms.IntegerField(
+                label=_("Number of %(plan)s") % {"plan": plan},
+                min_value=1,
+                initial=number,
+                widget=forms.TextInput(attrs={"class": "tiny", "inputmode": "numeric"}),
+            )
 
     def clean(self) -> dict[str, Any]:
         """What the action takes. The same number twice is asked back at the second of them."""
         numbers: dict[int, int] = {}
-        for pk, plan in self.free.items():
+        for pk, plan in self.plans.items():
             number = self.cleaned_data.get(f"number_{pk}")
             if number is None:
                 continue
             if same := next((other for other, taken in numbers.items() if taken == number), None):
-                words = {"number": number, "plan": self.free[same]}
+                words = {"number": number, "plan": self.plans[same]}
                 sentence = _("%(plan)s has number %(number)s already. Which of the two is better?") % words
                 self.add_error(f"number_{plan.pk}", sentence)
             numbers[pk] = number
         return {"numbers": moved(numbers, self.data), "seen": self.cleaned_data.get("seen")}
 
-    def field_of(self, plan: Application) -> forms.BoundField | None:
-        return self[f"number_{plan.pk}"] if plan.pk in self.free else None
+    def field_of(self, plan: Application) -> forms.BoundField:
+        return self[f"number_{plan.pk}"]
 
 
 def moved(numbers: dict[int, int], typed: Mapping[str, Any]) -> dict[int, int]:

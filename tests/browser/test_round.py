@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.db.models import Max, Min
 from playwright.sync_api import Browser
 
 from grants.models import Application, Decision, Letter, Place, Scheme
+from ledger.models import Budget
 from tests import make
 from tests.browser.walk import Visitor
 from web import clock
@@ -69,12 +71,19 @@ def test_a_round_of_forty_is_ranked_and_announced_in_one_go(visitor: Visitor, fo
     visitor.look("a round in order")
     visitor.click("form[action*='streep'] button")
     assert not Decision.objects.exists()
+    assert not Letter.objects.exists(), "nobody hears before the others"
     visitor.look("what was decided quietly")
+    visitor.context.set_default_timeout(60_000)  # forty letters on paper
     visitor.press()
     visitor.look("announced")
 
     assert Counter(Decision.objects.values_list("outcome", flat=True)) == {"granted": 25, "partly": 1, "declined": 14}
     assert Decision.objects.get(outcome="partly").amount == euro(250)
-    assert Letter.objects.count() == 40
+    told = Letter.objects.values_list("event", flat=True)
+    assert Counter(told) == {"decide/granted": 25, "decide/partly": 1, "decide/declined": 14}
+    assert Letter.objects.values("to").distinct().count() == 40
+    leave = Letter.objects.aggregate(first=Min("leaves_at"), last=Max("leaves_at"))
+    assert leave["last"] - leave["first"] < timedelta(minutes=1), "in one go"
+    assert Budget.objects.get().available == euro(10_000)
     assert Application.objects.get(pk=last.pk).granted == euro(390)
     assert Application.objects.get(pk=first.pk).status == Application.Status.DECLINED
