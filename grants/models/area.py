@@ -5,7 +5,7 @@ keeps pointing to what was meant. The parent stands in the code: BU00140001 lies
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -89,6 +89,11 @@ class Area(models.Model):
         return f"{self.name} ({self.municipality_name}, {self.code}, {self.year})"
 
     @property
+    def in_town(self) -> str:
+        """For everybody: its name and its town's, unless it is the whole town."""
+        return self.name if self.kind == self.Kind.MUNICIPALITY else f"{self.name}, {self.municipality_name}"
+
+    @property
     def in_words(self) -> str:
         """For who sets up, to choose by and to keep: the code says which it is."""
         return f"{self.code} {self.name} ({self.get_kind_display()}, {self.municipality_name})"
@@ -142,6 +147,16 @@ class Place:
     def is_known(self) -> bool:
         return bool(self.neighbourhoods)
 
+    def smallest_area(self, areas: Collection[Area]) -> Area | None:
+        """The smallest area that holds all this may be: a neighbourhood, else a district, else a municipality.
+
+        Only what lies in `areas` counts, where there are any; of one alone it is that one when nothing does. One query
+        at most.
+        """
+        lying = [each for each in self.neighbourhoods if any(area.contains(each) for area in areas)]
+        found = smallest_around(lying if areas else self.choices)
+        return found or (next(iter(areas)) if len(areas) == 1 else None)
+
     def may_lie_in(self, areas: Collection[Area]) -> bool:
         """Whether one of the neighbourhoods where this may be lies in one of `areas`; yes when we can't compare.
 
@@ -152,3 +167,13 @@ class Place:
         if {area.year for area in areas}.isdisjoint(area.year for area in possible):
             return True
         return any(area.contains(neighbourhood) for area in areas for neighbourhood in possible)
+
+
+def smallest_around(neighbourhoods: Sequence[Area]) -> Area | None:
+    """The smallest area in which these lie, as they were drawn in the newest year among them."""
+    drawn = [each for each in neighbourhoods if each.year == neighbourhoods[0].year]
+    if len(drawn) <= 1:
+        return next(iter(drawn), None)
+    shared = set.intersection(*({each.district_code, each.municipality_code} for each in drawn))
+    around = Area.objects.filter(code__in=shared, year=drawn[0].year)
+    return max(around, key=lambda area: KINDS.index(area.kind), default=None)

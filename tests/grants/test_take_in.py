@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,7 @@ from web.amounts import euro
 from web.models import Deed, Funder, Mail, Person, Seat
 
 PAGE = "/werk/inboeken/"
+LAST_YEAR = f"1-1-{clock.today().year - 1}"
 WORDS = {"title": "Bankje", "what": "Een bankje bij de vijver.", "where_when": "Vijverpad, in mei."}
 TYPED = WORDS | {
     "came_by": "paper",
@@ -43,14 +45,20 @@ def kees(**reach: str) -> Person:
 
 
 def taken_in(scheme: Scheme, by: Person, **other: Any) -> Application:
-    came = Came("paper", other.pop("on", clock.today()), "signed", other.pop("why_later", "Het lag bij de post."))
+    on, why_later = other.pop("on", clock.today()), other.pop("why_later", "Het lag bij de post.")
+    came = Came("paper", on, "signed", why_later, outside=other.pop("outside", False))
     facts: dict[str, Any] = {"resident": kees(), "words": WORDS, "asked": euro(450), "came": came, "key": uuid.uuid4()}
     return take_in(scheme, by=by, **facts | other)
 
 
-def typed(scheme: Scheme, **other: Any) -> dict[str, Any]:
+def typed(**other: Any) -> dict[str, Any]:
     today = clock.today().strftime("%d-%m-%Y")
-    return TYPED | {"scheme": scheme.pk, "received_on": today, "key": str(uuid.uuid4())} | other
+    return TYPED | {"received_on": today, "key": str(uuid.uuid4())} | other
+
+
+def at(scheme: Scheme) -> str:
+    """The page for this scheme."""
+    return f"{PAGE}?regeling={scheme.pk}"
 
 
 def test_what_came_today_is_a_plan_like_any_other(scheme: Scheme, officer: Person) -> None:
@@ -109,7 +117,7 @@ def test_a_day_has_its_rules(scheme: Scheme, officer: Person) -> None:
     with pytest.raises(ValidationError, match="took no plans on"):
         taken_in(scheme, officer, on=clock.today() - timedelta(days=60))
     make.changed(scheme, closes_on=clock.today() - timedelta(days=1))
-    with pytest.raises(ValidationError, match="took no plans on"):
+    with pytest.raises(ValidationError, match=r"took no plans on .*send the plan on to another fund"):
         taken_in(scheme, officer)
     assert not Plan.objects.exists()
     assert not Person.objects.filter(name="Kees Kastanje").exists()
@@ -141,7 +149,7 @@ def test_only_who_answers_for_the_funder_takes_in(request: pytest.FixtureRequest
 
 
 def test_a_double_click_is_one_request(as_: SignedIn, scheme: Scheme, officer: Person) -> None:
-    visitor, sent = as_(officer), typed(scheme)
+    visitor, sent = as_(officer), typed()
     first, second = visitor.post(PAGE, sent), visitor.post(PAGE, sent)
     application = Application.objects.get()
     assert first["Location"] == second["Location"] == reverse("grants:application", args=[application.pk])
@@ -149,7 +157,7 @@ def test_a_double_click_is_one_request(as_: SignedIn, scheme: Scheme, officer: P
 
 
 def test_who_wants_post_gets_the_receipt_in_the_tray(as_: SignedIn, scheme: Scheme, officer: Person) -> None:
-    as_(officer).post(PAGE, typed(scheme))
+    as_(officer).post(PAGE, typed())
     letter = Letter.objects.to_post().of_officer(officer).get()
     assert letter.event == "take_in/received"
     assert "Een bankje bij de vijver." in letter.text
@@ -158,7 +166,7 @@ def test_who_wants_post_gets_the_receipt_in_the_tray(as_: SignedIn, scheme: Sche
 
 
 def test_who_gave_an_address_gets_a_mail_and_finds_the_plan(as_: SignedIn, scheme: Scheme, officer: Person) -> None:
-    mailed = typed(scheme, came_by="mail", yes="address", reached_by="mail", email="Kees@Waterveen.example")
+    mailed = typed(came_by="mail", yes="address", reached_by="mail", email="Kees@Waterveen.example")
     as_(officer).post(PAGE, mailed)
     application = Application.objects.get()
     assert Mail.objects.get().address == "kees@waterveen.example"
@@ -167,17 +175,17 @@ def test_who_gave_an_address_gets_a_mail_and_finds_the_plan(as_: SignedIn, schem
 
 def test_a_scan_is_the_plan(as_: SignedIn, scheme: Scheme, officer: Person) -> None:
     scan = SimpleUploadedFile("brief.pdf", pdf(), "application/pdf")
-    page = as_(officer).post(PAGE, typed(scheme, what="", asked="2.000", sheets=scan), follow=True).text
+    page = as_(officer).post(PAGE, typed(what="", asked="2.000", sheets=scan), follow=True).text
     application = Application.objects.get()
     assert application.asked == euro(2_000)
-    assert Sheet.objects.filter(plan=application.plan).exists()
+    assert Sheet.objects.get() == application.scans.get()
     assert "This came on paper. Fatima van Wilgen took it in" in page
     assert "their signature is under it" in page
 
 
 def test_a_hostile_scan_is_refused_and_what_was_typed_stays(as_: SignedIn, scheme: Scheme, officer: Person) -> None:
     bad = SimpleUploadedFile("brief.jpg", b"<script>alert(1)</script>", "image/jpeg")
-    page = as_(officer).post(PAGE, typed(scheme, sheets=bad)).text
+    page = as_(officer).post(PAGE, typed(sheets=bad)).text
     assert "can&#x27;t open this" in page
     assert "Een bankje bij de vijver." in page
     assert 'value="Kees Kastanje"' in page
@@ -193,8 +201,10 @@ def test_a_hostile_scan_is_refused_and_what_was_typed_stays(as_: SignedIn, schem
         ({"where_when": ""}, "Fill this in."),
         ({"reached_by": "mail"}, "Write the address to mail to"),
         ({"reached_by": "phone"}, "Write the number to call"),
-        ({"received_on": "1-1-1999"}, "Write why it is taken in later"),
-        ({"received_on": "1-1-1999", "why_later": "Laat."}, "took no plans on"),
+        ({"received_on": LAST_YEAR}, "Write why it is taken in later"),
+        ({"received_on": LAST_YEAR, "why_later": "Laat."}, "took no plans on"),
+        ({"received_on": "1-1-1999", "why_later": "Laat.", "outside": "on"}, "Look at the year again"),
+        ({"received_on": "1-1-0026", "why_later": "Laat.", "outside": "on"}, "Look at the year again"),
         ({"received_on": "morgen"}, "Write the day like"),
         ({"came_by": "phone"}, "be for what came this way"),
     ],
@@ -203,7 +213,7 @@ def test_a_refusal_stands_at_its_field_and_nothing_is_kept(
     as_: SignedIn, scheme: Scheme, officer: Person, wrong: dict[str, str], sentence: str
 ) -> None:
     scan = SimpleUploadedFile("brief.jpg", make.drawing(), "image/jpeg") if wrong.get("what") is None else None
-    page = as_(officer).post(PAGE, typed(scheme, **wrong) | ({"sheets": scan} if scan else {})).text
+    page = as_(officer).post(PAGE, typed(**wrong) | ({"sheets": scan} if scan else {})).text
     assert sentence in page
     assert 'value="Kees Kastanje"' in page
     assert ("Choose the scan once more" in page) is bool(scan)
@@ -211,31 +221,56 @@ def test_a_refusal_stands_at_its_field_and_nothing_is_kept(
     assert not Person.objects.filter(name="Kees Kastanje").exists()
 
 
+def test_a_scan_of_what_was_refused_is_kept_nowhere(
+    as_: SignedIn, scheme: Scheme, officer: Person, settings: Any, tmp_path: Path
+) -> None:
+    """It is of somebody, and no erasure would find it."""
+    settings.MEDIA_ROOT = tmp_path
+    scan = SimpleUploadedFile("brief.jpg", make.drawing(), "image/jpeg")
+    assert "You can ask at most" in as_(officer).post(PAGE, typed(asked="20.000", sheets=scan)).text
+    assert not [each for each in tmp_path.rglob("*") if each.is_file()]
+
+
 def test_many_files_at_once_are_not_opened(as_: SignedIn, scheme: Scheme, officer: Person, settings: Any) -> None:
     settings.ACCOUNT_RATE_LIMITS = {"send_files": "1/m/ip"}
     visitor = as_(officer)
     for _ in range(2):
         scan = SimpleUploadedFile("brief.jpg", make.drawing(), "image/jpeg")
-        page = visitor.post(PAGE, typed(scheme, sheets=scan))
+        page = visitor.post(PAGE, typed(sheets=scan))
     assert "Many files are sent from here" in page.text
     assert Application.objects.count() == 1
 
 
 def test_only_ones_own_schemes_are_offered(
-    as_: SignedIn, scheme: Scheme, officer: Person, other_funder: Funder
+    as_: SignedIn, scheme: Scheme, funder: Funder, officer: Person, other_funder: Funder
 ) -> None:
-    theirs = make.scheme(other_funder, title="Samenpot")
+    theirs, groenpot = make.scheme(other_funder, title="Samenpot"), make.scheme(funder, title="Groenpot")
     visitor = as_(officer)
-    assert "Samenpot" not in visitor.get(PAGE).text
-    visitor.post(PAGE, typed(theirs))
+    choice = visitor.get(PAGE).text
+    assert all(f"?regeling={each.pk}" in choice for each in (scheme, groenpot))
+    assert "Samenpot" not in choice
+    for wrong in (theirs.pk, "x", "", 10**30):
+        assert visitor.post(f"{PAGE}?regeling={wrong}", typed()).status_code == 404
+    assert "Where do they ask?" in visitor.post(PAGE, typed()).text, "nothing before it was chosen"
     assert not Application.objects.exists()
+    visitor.post(at(groenpot), typed())
+    assert Application.objects.get().scheme == groenpot
     assert visitor.get("/werk/").text.count(PAGE) == 1
+
+
+def test_the_only_scheme_needs_no_choice_and_its_form_holds_to_it(
+    as_: SignedIn, scheme: Scheme, funder: Funder, officer: Person
+) -> None:
+    page = as_(officer).get(PAGE).text
+    assert f'action="?regeling={scheme.pk}"' in page, "one that is published meanwhile changes nothing"
+    assert "Another scheme" not in page
+    make.scheme(funder)
+    assert "Another scheme" in as_(officer).get(at(scheme)).text
 
 
 def test_the_page_asks_little_of_the_database(
     as_: SignedIn, scheme: Scheme, officer: Person, django_assert_num_queries: Any
 ) -> None:
     visitor = as_(officer)
-    with django_assert_num_queries(5):
-        # session, user with person, their seats; the schemes, and those as choices
+    with django_assert_num_queries(5):  # session, user with person, their seats; the schemes, what one asks besides
         visitor.get(PAGE)
