@@ -12,6 +12,7 @@ from grants.models.idea import Idea
 from web import clock
 from web.models import Funder, Mail, Person, Seat
 
+DECIDED = ("report/fixed", "revise/revised", "revise/anew")  # besides whatever is decided first
 FOR_THE_POST = Q(Q(by_post=True) | Q(came_back_at__isnull=False), posted_at=None)
 
 
@@ -44,6 +45,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """With whom they are for and what they are about, without the papers; the oldest first."""
         related = self.select_related("to", "mail", "application__plan", "application__scheme__funder", "idea__funder")
         return related.defer("pdf", "text").order_by("written_at", "pk")
+
+    def for_mailing(self) -> Self:
+        """With all that a mail holds, the oldest first."""
+        return self.select_related("to", "application__scheme__funder", "idea__funder").order_by("written_at", "pk")
 
     def came_back(self) -> Self:
         """Mailed in vain, and nobody has said yet how it reaches them instead."""
@@ -81,10 +86,16 @@ class Letter(models.Model):
         ]
         indexes = [
             models.Index(fields=["written_at"], name="letters_to_post", condition=FOR_THE_POST),
+            models.Index(fields=["by_post", "written_at"], name="came_back_first", condition=FOR_THE_POST),
         ]
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def is_a_decision(self) -> bool:
+        """One that residents can object to, if it is of a public body."""
+        return self.event.startswith("decide/") or self.event in DECIDED
 
     @property
     def thread(self) -> int | None:
@@ -119,13 +130,23 @@ class Letter(models.Model):
         return self.funder.pk
 
     @property
+    def can_be_told_by_phone(self) -> bool:
+        """Whether another e-mail address can: to a number that was known before, of who doesn't get letters by post."""
+        return bool(self.to.phone) and self.to.reached_by != Person.ReachedBy.POST
+
+    @property
+    def purpose_of_code(self) -> str:
+        """Of the code that they read out. Another funder that calls them too reads no address, and spends no try."""
+        return f"an address told to funder {self.funder_id}"
+
+    @property
     def why_by_post(self) -> str | Promise:
         """Why it waits in the tray, for the officer who prints it."""
         if self.came_back_at:
             return _("The mail did not arrive")
         if self.to.reached_by == Person.ReachedBy.POST:
             return _("Wants letters by post")
-        return _("Has no e-mail")
+        return _("To their address, to be sure") if self.to.email else _("Has no e-mail")
 
 
 def note_what_came_back() -> None:

@@ -1,6 +1,7 @@
 """Sending: the moment a draft becomes an application, or comes back complete, on whosever device."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
@@ -10,7 +11,10 @@ from grants.models.application import Application
 from grants.models.clearance import find_out_for
 from grants.models.clock import complete_since
 from grants.models.completion import Completion, snapshot
+from grants.models.intake import moment_on
 from grants.models.invitation import Invitation
+from grants.models.neighbourhood import find_area
+from grants.models.place import Place
 from grants.models.status import Status
 from grants.models.track import Duties
 from grants.models.wait import Wait
@@ -21,6 +25,7 @@ from web.models import Person
 
 def send_now(application: Application) -> None:
     """From now on the clock runs, what was published stands still, and the code of the draft opens nothing."""
+    hold_as_written(application)
     send_as_of(application, clock.now(), duties=duties_of_what_is_complete(application))
 
 
@@ -39,12 +44,15 @@ def send_as_of(application: Application, moment: datetime, *, duties: Duties) ->
         received_on=day,
         answer_by=this_round.answer_by if this_round else duties.answer_by(day),
     )
+    Place.stand_behind(application)
+    find_area(application)
     find_out_for(application)
     application.plan.let_code_die()
 
 
 def send_again_now(application: Application, *, by: Person) -> Completion:
     """What came back is sent again, complete, by its resident `by`: the clock runs on."""
+    hold_as_written(application)
     wait = asked_to_complete(application)
     if wait is None:
         raise ValidationError(_("This plan has been sent again already, or it isn't with you any more."))
@@ -60,6 +68,38 @@ def send_again_now(application: Application, *, by: Person) -> Completion:
     Completion.objects.filter(wait=wait).update(after=snapshot(application), completed_by=by)
     find_out_for(application)  # what is new may ask for it
     return wait.completion
+
+
+def completed_another_way(completion: Completion, *, on: date) -> None:
+    """What completes it came on paper, by mail or by phone, on that day: it counts from then, in the order too."""
+    wait, application = completion.wait, completion.wait.application
+    left = as_they_left_it(completion)
+    wait.end(on)
+    moment = moment_on(on)
+    complete_at = complete_since(application.submitted_at or moment, [moment])
+    application.move_to(Status.SUBMITTED, complete_at=complete_at, answer_by=wait.latest(on), **left)
+    find_out_for(application)
+
+
+def as_they_left_it(completion: Completion) -> dict[str, Any]:
+    """What counts of a plan that its residents didn't send again: their words of now, and the amount as it was sent.
+
+    Another amount may belong to another track, or be more than can be asked: that is looked at when they send it. What
+    a helper wrote and nobody said yes to isn't theirs.
+    """
+    application = completion.wait.application
+    hold_as_written(application)
+    application.asked = completion.asked_before or application.asked
+    if completion.is_unconfirmed:
+        return {"asked": application.asked}
+    Completion.objects.filter(pk=completion.pk).update(after=snapshot(application))
+    return {"asked": application.asked, "frozen_page": application.page.as_json()}
+
+
+def hold_as_written(application: Application) -> None:
+    """As it was written last; whoever still writes finds it sent."""
+    now = Application.objects.select_for_update(no_key=True)
+    application.refresh_from_db(fields=["plan", "asked", "asked_currency"], from_queryset=now)
 
 
 def asked_to_complete(application: Application) -> Wait | None:

@@ -7,13 +7,16 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from grants.models import Application, Letter, Member, OwnWords, Plan
+from grants.models.clock import object_until
 from grants.models.telling import LIGHTER, wants
 from grants.papers.letter import LetterOnPaper, letter_pdf
 from ledger.models import Commitment
-from web import outbox
+from web import clock, outbox
 from web.models import Person
 
 
@@ -94,16 +97,40 @@ def send_letter(
 def deliver(letter: Letter, application: Application) -> None:
     """Mail it, or leave it for the post."""
     if letter.to.reached_by != Person.ReachedBy.POST:
-        letter.mail = outbox.write(
-            letter.to,
-            subject=letter.subject,
-            text=letter.text,
-            reply_to=application.scheme.reply_to,
-            attachment=bytes(letter.pdf),
-            attachment_name=f"{application.number}.pdf",
-            not_before=letter.leaves_at,
-        )
+        mail(letter, reply_to=application.scheme.reply_to)
     letter.by_post = letter.mail is None
+
+
+def mail(letter: Letter, *, reply_to: str, first: str = "") -> None:
+    """Put it in the outbox, if they have an address. `first`: what is said above it."""
+    letter.mail = outbox.write(
+        letter.to,
+        subject=letter.subject,
+        text=f"{first}{letter.text}",
+        reply_to=reply_to,
+        attachment=bytes(letter.pdf),
+        attachment_name=f"{letter.number or 'idee'}.pdf",
+        not_before=letter.leaves_at,
+    )
+
+
+def mail_again(letter: Letter) -> None:
+    """What came back, to the address as we know it now. A term to object begins anew: it is sent today (Awb 6:8)."""
+    letter.leaves_at, letter.came_back_at = clock.now(), None
+    reply_to = letter.application.scheme.reply_to if letter.application else letter.funder.mailbox
+    mail(letter, reply_to=reply_to, first=f"{why_again(letter)}\n\n")
+    letter.save(update_fields=["mail", "came_back_at", "leaves_at"])
+
+
+def why_again(letter: Letter) -> str:
+    """That it was sent before; and of a decision of a public body until when one can object now."""
+    with translation.override(language_of(letter.to)):
+        said = _("We sent you this letter on %(day)s. That mail came back, so here it is once more.")
+        said %= {"day": date_format(letter.written_at, "j F Y")}
+        if not (letter.is_a_decision and letter.funder.is_public_body):
+            return said
+        until = date_format(object_until(clock.today()), "j F Y")
+        return f"{said} " + _("You can object until %(day)s, not only until the day it names.") % {"day": until}
 
 
 def tell_the_group(letter: Letter, application: Application) -> None:
@@ -139,9 +166,8 @@ def on_paper(letter: Letter) -> LetterOnPaper:
     """With the address as we know it now, as far as we do: postcode and house number are enough for the post."""
     funder = letter.funder
     person = letter.to
-    return LetterOnPaper(
-        funder=funder.name,
-        phone=funder.phone,
+    return LetterOnPaper.from_funder(
+        funder,
         address=tuple(line for line in (person.name, f"{person.postcode} {person.house_number}".strip()) if line),
         date=localdate(letter.written_at),
         reference=letter.number,

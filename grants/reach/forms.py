@@ -100,6 +100,31 @@ class ByPostForm(Form):
         return f"{typed[:4]} {typed[-2:].upper()}"
 
 
+class ToldEmailForm(Form):
+    """The address they gave on the phone."""
+
+    why: ClassVar[dict[str, Why]] = {"email": "contact"}
+
+    email = forms.EmailField(
+        label=_("Their other e-mail address"),
+        help_text=_("We mail a code there. They read it out to you."),
+        widget=forms.EmailInput(MEDIUM | {"autocomplete": "off"}),
+    )
+
+
+class SaidCodeForm(Form):
+    """What they read out."""
+
+    why: ClassVar[dict[str, Why]] = {"code": "contact"}
+
+    code = forms.CharField(
+        label=_("The code that they read out"),
+        help_text=_("Six letters and digits. Small letters and spaces are fine."),
+        max_length=20,
+        widget=forms.TextInput(SHORT | {"autocomplete": "off"}),
+    )
+
+
 class NewEmailForm(Form):
     """The address they want to use from now on."""
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from grants.access import require
 from grants.models import Letter
 from grants.reach import actions
-from grants.reach.forms import ByPostForm, DetailsForm, MoveCodeForm, NewEmailForm
+from grants.reach.forms import ByPostForm, DetailsForm, MoveCodeForm, NewEmailForm, SaidCodeForm, ToldEmailForm
 from web.limits import MANY_MAILS, may_mail
+from web.models import Code, Person
 from web.requests import Request
 
 
@@ -47,10 +48,32 @@ def change_email(request: Request) -> HttpResponse:
     return render(request, "grants/reach/change_email.html", {"form": form})
 
 
+def back_to(person: Person, pk: int) -> Letter:
+    """A letter whose mail never arrived, for an officer of the fund."""
+    return get_object_or_404(Letter.objects.of_officer(person).came_back().for_tray(), pk=pk)
+
+
+def another_address(request: Request, pk: int) -> HttpResponse:
+    """They have another e-mail address: a code goes there, they read it out, and the letter is mailed again."""
+    person = request.user.person
+    letter = back_to(person, pk)
+    said = SaidCodeForm(request.POST if "code" in request.POST else None)
+    if said.run(actions.reach_by_mail, letter, by=person):
+        messages.success(request, _("Kept. The letter is mailed to the new address."))
+        return redirect("grants:inbox")
+    told = ToldEmailForm(request.POST if "email" in request.POST else None)
+    if told.run(actions.ask_new_address, letter, by=person):
+        messages.success(request, _("A code is on its way there. Ask them to read it out."))
+        return redirect("grants:another_address", pk)
+    mailed_to = Code.waits_at(letter.to, purpose=letter.purpose_of_code)
+    context = {"letter": letter, "funder": letter.funder, "told": told, "said": said, "mailed_to": mailed_to}
+    return render(request, "grants/reach/another_address.html", context)
+
+
 def came_back(request: Request, pk: int) -> HttpResponse:
     """A letter whose mail never arrived: whom to call, and where it goes instead."""
     person = request.user.person
-    letter = get_object_or_404(Letter.objects.of_officer(person).came_back().for_tray(), pk=pk)
+    letter = back_to(person, pk)
     form = ByPostForm(request.POST or None, person=letter.to)
     if form.run(actions.reach_by_post, letter, by=person):
         messages.success(request, _("Kept. The letter lies with the letters to post."))
