@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
+from grants.models import Clearance, Place, Promise, Reaction, Wait
 from ledger.models import Budget
 from tests.grants.test_demo_town import build
-from web.clock import now
+from web.clock import now, today
 from web.models import Deed
 
 
@@ -20,3 +21,9 @@ def test_it_can_be_built_on_any_day_of_the_year(day: date) -> None:
         years = {(now() - timedelta(days=200)).year, day.year}
         assert set(Budget.objects.values_list("year", flat=True)) == years
         assert not Deed.objects.filter(at__gt=now()).exists()
+        assert Clearance.objects.open().filter(due_on__lt=today()).exists()
+        assert Clearance.objects.open().filter(due_on__gte=today()).exists()
+        assert [each.until >= today() for each in Promise.objects.open()] == [True]
+        assert [each.until >= today() for each in Wait.objects.open()] == [True, True]
+        assert [each.answer_by > today() for each in Reaction.objects.open()] == [True]
+        assert Place.objects.count() == 5

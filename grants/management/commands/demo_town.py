@@ -7,11 +7,12 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 
-from grants.management.town import areas, helped, later, set_up
-from grants.management.town.book import book
+from grants.management.town import areas, helped, later, office, set_up
+from grants.management.town.diary import Diary
 from grants.management.town.roads import Road
 from web import clock
 from web.models import Funder
+from web.town import book, guises
 
 START = timedelta(days=200)  # before today: the budgets were set, the oldest plan came later
 
@@ -38,26 +39,22 @@ def build() -> None:
         helped.let_in(people)
         areas.make_areas()
     schemes = set_up.make_schemes()
-    for scheme in schemes.values():
-        with clock.at(beginning):
+    with clock.at(beginning):
+        for scheme in schemes:
             set_up.make_budgets(scheme, years)
-    plans = [*book("plans_small")["plan"], *book("plans_larger")["plan"]]
-    for number, facts in enumerate(plans, start=1):
-        Road(facts, schemes[facts["scheme"]], people, number).walk()
-    helped.walk(people, schemes)
-    later.walk(people, schemes)
+    diary = Diary()
+    for number, facts in enumerate([*book("plans_small")["plan"], *book("plans_larger")["plan"]], start=1):
+        Road(facts, people, number).note_in(diary)
+    for more in (helped, later, office):
+        more.note_in(diary, people)
+    diary.live()
 
 
 def logins() -> list[str]:
     """A table: the address, how to come in, and who that is."""
-    shown = {key: facts for key, facts in book("people").items() if "shown" in facts}
     rows = [
-        (
-            set_up.address_of(key),
-            settings.DEMO_PASSWORD if "seats" in facts else "a code by mail",
-            f"{facts['name']}, {facts['shown']}",
-        )
-        for key, facts in shown.items()
+        (each.email, settings.DEMO_PASSWORD if each.has_password else "a code by mail", f"{each.name}, {each.who_en}")
+        for each in guises()
     ]
     return [
         "",
@@ -65,8 +62,8 @@ def logins() -> list[str]:
         "",
         *("  " + f"{address:<30}{way_in:<17}{who}" for address, way_in, who in rows),
         "",
+        f"  Who to be to see what, and the codes of the staff: {settings.SITE_ADDRESS}/demo/codes/",
         f"  Residents sign in with a code. Every mail can be read at {settings.SITE_ADDRESS}/demo/mails/",
         f"  Staff sign in with their password at {settings.SITE_ADDRESS}/aanmelden/wachtwoord/",
-        f"  After it they are asked for a code, shown at {settings.SITE_ADDRESS}/demo/codes/",
         "",
     ]

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from grants.management.town.book import book
 from grants.models import Area, AreaPostcode, Edition
 from web import clock
+from web.town import book
 
 
 def make_areas() -> None:

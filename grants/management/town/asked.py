@@ -1,4 +1,4 @@
-"""What officers in the town ask of residents: to complete a plan, or to answer a question."""
+"""What officers in the town ask and find out: of residents, of each other, and if it may be done here."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -6,7 +6,9 @@ from typing import Any
 
 from grants.ask import actions as ask
 from grants.enquire import actions as enquire
-from grants.models import Application, Enquiry
+from grants.find_out import actions as find_out
+from grants.jot import actions as jot
+from grants.models import Application, Clearance, Enquiry
 from grants.review import actions as review
 from grants.write import actions as write
 from web import clock
@@ -34,12 +36,35 @@ def answer(application: Application, step: dict[str, Any], *, by: Person) -> Non
     enquire.answer_enquiry(Enquiry.objects.get(wait=application.waits.open().get()), answer=step["answer"], by=by)
 
 
+def clearance_of(application: Application, step: dict[str, Any]) -> Clearance:
+    """Which of its questions, by the kind of it."""
+    return application.clearances.get(check_of__kind=step["kind"])
+
+
+def tell_what_was_found(application: Application, step: dict[str, Any], *, by: Person) -> None:
+    answer, text = step["answer"], step.get("text", "")
+    find_out.answer_clearance(clearance_of(application, step), answer=answer, text=text, by=by)
+
+
+def take_on(application: Application, step: dict[str, Any], *, by: Person) -> None:
+    """Who answers it says so, and by when."""
+    due_on = clock.today() + timedelta(days=step["days"])
+    find_out.pass_on(clearance_of(application, step), owner=by, due_on=due_on, by=by)
+
+
+def note(application: Application, step: dict[str, Any], *, by: Person) -> None:
+    jot.jot(application, text=step["text"], by=by)
+
+
 Step = Callable[..., None]
 STEPS: dict[str, Step] = {
     "send_back": send_back,
     "complete": complete,
     "enquire": enquire_about,
     "answer_enquiry": answer,
+    "find_out": tell_what_was_found,
+    "take_on": take_on,
+    "note": note,
 }
 
 

@@ -6,13 +6,13 @@ from djmoney.money import Money
 
 from grants.advise import actions as panel
 from grants.decide import actions as decide
-from grants.management.town.book import book
 from grants.models import Application, Judgement, Proposal
 from grants.models.review import Verdicts
 from grants.review import actions as review
 from grants.sign import actions as two
 from web.amounts import euro
 from web.models import Person
+from web.town import book
 
 
 def take(application: Application, step: dict[str, Any], *, by: Person) -> None:

@@ -3,14 +3,16 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from schwifty import IBAN
 
 from grants.ask import actions as ask
 from grants.enclose import actions as enclose
-from grants.management.town import asked, groups, judged, neighbours, pictures
+from grants.management.town import afterwards, asked, groups, judged, neighbours, pictures
+from grants.management.town.diary import Diary, days_ago, on_a_working_day
 from grants.models import Application, Member, Plan, Scheme
 from grants.models.questions import QUESTIONS
 from grants.report import actions as report
@@ -29,10 +31,14 @@ class Road:
     """One plan on its way: who is in it, what it asks, and the application once there is one."""
 
     facts: dict[str, Any]
-    scheme: Scheme
     people: dict[str, Person]
     number: int
     application: Application = field(init=False)
+
+    @property
+    def scheme(self) -> Scheme:
+        """As it is at this moment: a later edition may hold by now."""
+        return Scheme.objects.get(slug=self.facts["scheme"])
 
     @property
     def first(self) -> Person:
@@ -42,26 +48,20 @@ class Road:
         """Who takes this step: whoever it names, else the first contact."""
         return self.people[step["by"]] if "by" in step else self.first
 
-    def walk(self) -> None:
+    def note_in(self, diary: Diary) -> None:
         """Every step on its own moment, none before the one that came earlier."""
-        now = before = clock.now()
+        before = None
         for place, step in enumerate(self.facts["road"]):
-            moment = (now - timedelta(days=step["ago"])).replace(hour=8 + self.number % 8, minute=3 * place)
+            moment = days_ago(step["ago"], hour=8 + self.number % 8, minute=3 * place)
             moment = on_a_working_day(moment) if "by" in step else moment
-            before = min(now, moment if place == 0 else max(moment, before + timedelta(minutes=7)))
-            self.take(step, before)
+            before = moment if before is None else max(moment, before + timedelta(minutes=7))
+            diary.note(before, partial(self.take, step))
 
-    def take(self, step: dict[str, Any], moment: datetime) -> None:
-        with clock.at(moment):
-            if not hasattr(self, "application"):
-                write_down(self)
-            STEPS[step["do"]](self, step)
-            self.application = Application.objects.get(pk=self.application.pk)
-
-
-def on_a_working_day(moment: datetime) -> datetime:
-    """Who works for a funder does so on working days: what falls on another day is done on the next one."""
-    return moment if clock.is_working_day(moment.date()) else on_a_working_day(moment + timedelta(days=1))
+    def take(self, step: dict[str, Any]) -> None:
+        if not hasattr(self, "application"):
+            write_down(self)
+        STEPS[step["do"]](self, step)
+        self.application = Application.objects.get(pk=self.application.pk)
 
 
 def write_down(road: Road) -> None:
@@ -72,15 +72,16 @@ def write_down(road: Road) -> None:
         kind: [{"what": what, "amount": euro(amount)} for what, amount in facts.get(kind, [])]
         for kind in ("costs", "others")
     }
+    scheme = road.scheme
     road.application = write.start_draft(
-        road.scheme,
+        scheme,
         by=road.first,
         asked=euro(facts["asked"]),
         title=facts["title"],
         permission=facts.get("permission", ""),
         **lines,
         **answers,
-        **own_answers(road),
+        **own_answers(scheme, facts),
     )
     plan = Plan.objects.get(pk=road.application.plan_id)
     if facts.get("drawing"):
@@ -88,10 +89,10 @@ def write_down(road: Road) -> None:
     Member.objects.bulk_create(Member(plan=plan, person=road.people[name]) for name in facts["group"][1:])
 
 
-def own_answers(road: Road) -> dict[str, str]:
+def own_answers(scheme: Scheme, facts: dict[str, Any]) -> dict[str, str]:
     """To what the scheme asks besides, in its order."""
-    own = road.scheme.edition.extra_questions.order_by("order")
-    return {each.field: text for each, text in zip(own, road.facts.get("extra", []), strict=False)}
+    own = scheme.edition.extra_questions.order_by("order")
+    return {each.field: text for each, text in zip(own, facts.get("extra", []), strict=False)}
 
 
 def ask_neighbours(road: Road, step: dict[str, Any]) -> None:
@@ -203,6 +204,7 @@ STEPS: dict[str, Callable[[Road, dict[str, Any]], None]] = {
     "treasurer": treasurer,
     "submit": submit,
     **dict.fromkeys(judged.STEPS, lambda road, step: judged.take(road.application, step, by=road.by(step))),
+    **dict.fromkeys(afterwards.STEPS, lambda road, step: afterwards.take(road.application, step, road.by(step))),
     "withdraw": withdraw,
     "stop": stop,
     "bank_details": bank_details,

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from grants.management.town.areas import limit
-from grants.management.town.book import book
 from grants.models import Criterion, Edition, Exclusion, Obligation, Scheme, Track
 from grants.models.next_edition import publish
 from ledger.budget.actions import add_budget
@@ -16,6 +15,7 @@ from web import clock
 from web.amounts import euro
 from web.models import Funder, Person, Seat, User
 from web.sign_in.second import give_an_app
+from web.town import address_of, book
 
 LONG_AGO = timedelta(days=400)
 NAMED = ("slug", "title", "title_en")
@@ -50,10 +50,6 @@ def make_person(key: str, facts: dict[str, Any], hashed: str) -> Person:
     return person
 
 
-def address_of(key: str) -> str:
-    return f"{key}@waterveen.example"
-
-
 def sit_down(person: Person, *, funder: str, role: str, mandate: int | None = None) -> Seat:
     up_to: Any = None if mandate is None else euro(mandate)  # the stubs take a MoneyField for a DecimalField
     return Seat.objects.create(
@@ -65,8 +61,8 @@ def sit_down(person: Person, *, funder: str, role: str, mandate: int | None = No
     )
 
 
-def make_schemes() -> dict[str, Scheme]:
-    return {facts["slug"]: make_scheme(facts) for facts in book("schemes")["scheme"]}
+def make_schemes() -> list[Scheme]:
+    return [make_scheme(facts) for facts in book("schemes")["scheme"]]
 
 
 def make_scheme(facts: dict[str, Any]) -> Scheme:
