@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import Area, Grant, Scheme
@@ -16,9 +16,10 @@ Choices = list[tuple[str, str]]
 
 
 class RegisterForm(Form):
-    """Its choices are what stands in the register: three queries, however much that is."""
+    """Its choices are what stands in the register: four queries, however much that is."""
 
     why: ClassVar[dict[str, Why]] = dict.fromkeys(("geldgever", "regeling", "jaar", "buurt"), "voluntary")
+    narrows = True
 
     geldgever = forms.ChoiceField(label=_("Funder"), required=False)
     regeling = forms.ChoiceField(label=_("Scheme"), required=False)
@@ -58,19 +59,18 @@ def schemes_with_awards() -> Any:
 
 def years_with_awards() -> Choices:
     """From the first award to the last, the latest first."""
-    ends = Grant.objects.public().aggregate(first=Min("awarded_on"), last=Max("awarded_on"))
-    if ends["first"] is None:
+    days = Grant.objects.public().values_list("awarded_on", flat=True)
+    first, last = (days.order_by(*order).first() for order in (("awarded_on", "pk"), ("-awarded_on", "-pk")))
+    if first is None or last is None:
         return []
-    return [(str(year), str(year)) for year in range(ends["last"].year, ends["first"].year - 1, -1)]
+    return [(str(year), str(year)) for year in range(last.year, first.year - 1, -1)]
 
 
 def areas_with_awards() -> Choices:
-    """Each neighbourhood once, by the name it had last."""
+    """Each area once, by the name it had last."""
     awarded = Grant.objects.filter(application__plan__area=OuterRef("pk"))
-    areas = Area.objects.filter(Exists(awarded)).order_by("year").values_list("code", "name", "municipality_name")
-    return sorted(
-        ((code, f"{name}, {town}") for code, name, town in {row[0]: row for row in areas}.values()), key=by_name
-    )
+    areas = Area.objects.filter(Exists(awarded)).order_by("year")
+    return sorted({area.code: area.in_town for area in areas}.items(), key=by_name)
 
 
 def by_name(choice: tuple[str, str]) -> str:

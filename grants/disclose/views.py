@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from grants.disclose.forms import RegisterForm
 from grants.models.area import sources_of
-from grants.models.register import FEWEST, Chosen, Entry, figures, refusals, returned
+from grants.models.register import FEWEST, Chosen, Entry, Sums
 from web.clock import today
 from web.keyset import page_latest_first
 from web.language import said
@@ -39,7 +39,7 @@ def register(request: Request) -> HttpResponse:
     grants = form.chosen.grants()
     page = page_latest_first(grants.for_register(), field="awarded_on", after=request.GET.get("after", ""))
     entries = [Entry.of(grant) for grant in page.rows]
-    count, total = figures(grants)
+    sums = Sums.of(form.chosen)
     narrowed = urlencode({name: value for name in form.fields if (value := request.GET.get(name))})
     context = {
         "form": form,
@@ -47,11 +47,11 @@ def register(request: Request) -> HttpResponse:
         "after": page.after,
         "is_later_page": "after" in request.GET,
         "narrowed": narrowed,
-        "count": count,
-        "total": total,
-        "refusals": refusals(form.chosen),
+        "count": sums.count,
+        "total": sums.total,
+        "refusals": sums.refusals,
         "fewest": FEWEST,
-        "returned": returned(form.chosen),
+        "returned": sums.returned,
         "most_rows": MOST_ROWS,
         "sources": sources_of({entry.area for entry in entries if entry.area}),
     }

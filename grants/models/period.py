@@ -75,9 +75,9 @@ def reached(rows: Iterable[tuple[int, int]], wanted: int) -> int | None:
 
 @dataclass(frozen=True)
 class Tally:
-    """How much of something there was, by what it is called."""
+    """How much of something there was, by what it is called: of refusals the criterion, which has its own names."""
 
-    name: str
+    name: str | Promise | Criterion
     plans: int
     granted: int = 0
     amount: Money | None = None
@@ -125,6 +125,15 @@ class Period:
     last: date
     scheme: Scheme | None = None
 
+    @classmethod
+    def this_year(cls, funder: Funder) -> "Period":
+        """Until today."""
+        return cls(funder, today().replace(month=1, day=1), today())
+
+    def has_more_than(self, plans: int) -> bool:
+        """Counts no further than that."""
+        return self.applications().values("pk")[plans : plans + 1].exists()
+
     def applications(self) -> ApplicationQuerySet:
         """What came in, with its first decision (`decided`), in order of nothing."""
         sent = Application.objects.filter(scheme__funder=self.funder, received_on__range=(self.first, self.last))
@@ -139,12 +148,12 @@ class Period:
     def paces(self) -> Sequence[Pace]:
         """Of every step, in their order, and of the whole way: four queries."""
         in_any_state: Any = self.with_decision()
-        decided = in_any_state.exclude(decided_on=None)
+        decided = in_any_state.filter(first__isnull=False)
         confirmed = Payment.objects.filter(
             commitment__grant__application=OuterRef("pk"), status=Payment.Status.CONFIRMED
         )
         paid_on = Subquery(confirmed.order_by("confirmed_on").values("confirmed_on")[:1], output_field=DateField())
-        paid = decided.annotate(paid_on=paid_on).filter(paid_on__isnull=False)
+        paid = decided.filter(grant__isnull=False).annotate(paid_on=paid_on)  # without a payment: no number of days
         complete = self.applications().filter(complete_at__isnull=False).annotate(complete_on=TruncDate("complete_at"))
         with_both = decided.filter(complete_at__isnull=False).annotate(complete_on=TruncDate("complete_at"))
         return [
@@ -180,17 +189,17 @@ class Period:
         )
         cells = declined.order_by().values("grounds__key")
         rows: Any = list(cells.annotate(plans=Count("application", distinct=True), newest=Max("grounds")))
-        titles = dict(Criterion.objects.filter(pk__in=[row["newest"] for row in rows]).values_list("pk", "title"))
-        tallies = [Tally(titles[row["newest"]], row["plans"]) for row in rows]
-        return sorted(tallies, key=lambda each: (-each.plans, each.name))
+        newest = Criterion.objects.only("title", "title_en").in_bulk([row["newest"] for row in rows])
+        tallies = [Tally(newest[row["newest"]], row["plans"]) for row in rows]
+        return sorted(tallies, key=lambda each: (-each.plans, str(each.name)))
 
     def areas(self) -> Sequence[Tally]:
         """Where the plans are, the most first; "" is not known. One query."""
         cells: Any = self.applications().values("plan__area__name").annotate(**TALLIED)
         rows = [tally(row["plan__area__name"] or "", row) for row in cells]
-        rows.sort(key=lambda each: (-each.plans, each.name))
+        rows.sort(key=lambda each: (-each.plans, str(each.name)))
         shown, others = rows[:MOST_AREAS], rows[MOST_AREAS:]
-        return [*shown, added_up(str(_("other neighbourhoods")), others)] if others else shown
+        return [*shown, added_up(_("other neighbourhoods"), others)] if others else shown
 
     def newcomers(self) -> tuple[Tally, Tally]:
         """Groups whose first contact asked this funder before, and those that hadn't: one query."""
@@ -205,7 +214,7 @@ class Period:
         )
         found = {row["asked_before"]: row for row in cells}
         names = {False: _("for the first time"), True: _("asked before")}
-        first, again = (tally(str(names[asked]), found.get(asked, {})) for asked in (False, True))
+        first, again = (tally(names[asked], found.get(asked, {})) for asked in (False, True))
         return first, again
 
     def money_left(self) -> Sequence[MoneyLeft]:
@@ -224,11 +233,11 @@ TALLIED: dict[str, Any] = {
 }
 
 
-def tally(name: str, row: Mapping[str, Any]) -> Tally:
+def tally(name: str | Promise, row: Mapping[str, Any]) -> Tally:
     return Tally(name, row.get("plans", 0), row.get("given", 0), euro(round(row.get("amount") or 0, 2)))
 
 
-def added_up(name: str, rows: Sequence[Tally]) -> Tally:
+def added_up(name: str | Promise, rows: Sequence[Tally]) -> Tally:
     amount = sum((each.amount for each in rows if each.amount), start=euro(0))
     return Tally(name, sum(each.plans for each in rows), sum(each.granted for each in rows), amount)
 

@@ -7,8 +7,10 @@ somebody who works there. Pages and files are made of an Entry, which holds no m
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, Max, Q, Sum
 from django.utils.translation import gettext
 from djmoney.money import Money
@@ -27,6 +29,9 @@ from web.clock import today
 
 FEWEST = 5  # refusals on one criterion, of one scheme in one year: of fewer no number is told
 MOST_REFUSALS = 50  # rows on the page
+MUCH = 2_000  # awards: so few are counted while somebody waits
+KEPT = 5 * 60  # seconds that what was counted of more is told again
+SHAPE = 1  # of what is kept: another number when that changes, so that nothing of before is read
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,10 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Entry:
-    """One award as everybody may read it. `outcome` is what it came to: as awarded or as fixed, or nothing."""
+    """One award as everybody may read it. `outcome` is what it came to: as awarded, fixed or changed, or nothing.
+
+    `decided_last`: the kind of decision by which it came to that, if there was one after the award.
+    """
 
     number: str
     awarded_on: date
@@ -66,6 +74,7 @@ class Entry:
     area: Area | None
     awarded: Money
     outcome: Money
+    decided_last: str | None
     went_ahead: bool
     example: Example | None
 
@@ -83,6 +92,7 @@ class Entry:
             area=plan.area,
             awarded=first or euro(0),
             outcome=euro(grant.__dict__["outcome"]),
+            decided_last=grant.__dict__["decided_last"],
             went_ahead=application.status != Status.WITHDRAWN,
             example=getattr(plan, "example", None),
         )
@@ -92,7 +102,15 @@ class Entry:
         """What the amount alone doesn't say."""
         if not self.went_ahead:
             return gettext("It did not go ahead.")
-        return gettext("Fixed at a lower amount afterwards.") if self.outcome < self.awarded else ""
+        if self.outcome > self.awarded:
+            return gettext("Raised by a later decision.")
+        if self.outcome == self.awarded:
+            return ""
+        if self.decided_last == Decision.Outcome.ENDED:
+            return gettext("Taken back by a later decision.")
+        if self.decided_last == Decision.Outcome.CHANGED:
+            return gettext("Lowered by a later decision.")
+        return gettext("Fixed at a lower amount afterwards.")
 
 
 def recipient_of(grant: Grant) -> str:
@@ -109,6 +127,28 @@ def _still_shown(words: str, grant: Grant) -> str:
     """What was public at the award, unless somebody who joined since is called so."""
     plan = grant.application.plan
     return shown(words, plan, [member.person for member in plan.members.all()])
+
+
+@dataclass(frozen=True)
+class Sums:
+    """All that is counted of what was chosen: the awards that went ahead, refusals, and plans that were sent back."""
+
+    count: int
+    total: Money
+    refusals: Sequence["Refusals"]
+    returned: dict[str, int]
+
+    @classmethod
+    def of(cls, chosen: Chosen) -> "Sums":
+        """Of much they may be some minutes old; a new day has new ones."""
+        key = f"register-sums:{SHAPE}:{today()}:{sha256(repr(chosen).encode()).hexdigest()}"
+        kept: Sums | None = cache.get(key)
+        if kept:
+            return kept
+        counted = cls(*figures(chosen.grants()), refusals(chosen), returned(chosen))
+        if counted.count > MUCH:
+            cache.set(key, counted, KEPT)
+        return counted
 
 
 def figures(grants: GrantQuerySet) -> tuple[int, Money]:
@@ -158,7 +198,7 @@ def returned(chosen: Chosen) -> dict[str, int]:
     """How many plans were sent back to be completed, and how many of them a second time; one query.
 
     Added up per scheme and year, of which only those with FEWEST or more count: the cells are always the same, so
-    that no small one can be found by subtraction.
+    that no small one can be found by subtraction. Nor how few came back once alone: all of them twice, or FEWEST less.
     """
     sent_back = Completion.objects.filter(chosen.schemes("wait__application__scheme"))
     if chosen.year:
@@ -169,5 +209,5 @@ def returned(chosen: Chosen) -> dict[str, int]:
     found = list(cells.annotate(twice=twice).values_list("once", "twice"))
     return {
         "once": sum(once for once, _twice in found if once >= FEWEST),
-        "twice": sum(twice for _once, twice in found if twice >= FEWEST),
+        "twice": sum(twice for once, twice in found if twice >= FEWEST and not 0 < once - twice < FEWEST),
     }

@@ -109,9 +109,10 @@ class Sieve:
 
     def page(self, rows: "ApplicationQuerySet", after: str) -> Page[Any]:
         """Fifty of these rows, in the order of this list, with what is new of what waits."""
+        whole = rows.model.objects.for_inbox()
         if self.is_by_date:
-            return page_by_date(rows.marking_news(), field="answer_by", after=after)
-        return page_newest_first(rows, after=after)
+            return page_by_date(rows, field="answer_by", after=after, whole=whole.marking_news())
+        return page_newest_first(rows, after=after, whole=whole)
 
     def marking_neighbours(self, seen: "ApplicationQuerySet", rows: "ApplicationQuerySet") -> "ApplicationQuerySet":
         """`seen`, each with the one before and the one after it in these rows: in the same query, by an index."""

@@ -26,6 +26,7 @@ class PeriodForm(Form):
     """Without an answer: this year until today. What can't be read is said at its field, and this year is shown."""
 
     why: ClassVar[dict[str, Why]] = dict.fromkeys(("geldgever", "van", "tot", "regeling"), "voluntary")
+    narrows = True
 
     geldgever = forms.ChoiceField(label=_("Funder"), required=False)
     van = forms.DateField(label=_("Received from"), **DAY)
@@ -41,7 +42,8 @@ class PeriodForm(Form):
             self.offer("geldgever", [(each.slug, each.name) for each in funders])
         else:
             del self.fields["geldgever"]
-        self.initial = {"van": today().replace(month=1, day=1), "tot": today(), "geldgever": self.funder.slug}
+        this_year = Period.this_year(self.funder)
+        self.initial = {"van": this_year.first, "tot": this_year.last, "geldgever": self.funder.slug}
         self.full_clean()
 
     def offer(self, name: str, choices: list[tuple[str, Any]]) -> None:

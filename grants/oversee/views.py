@@ -1,21 +1,23 @@
 """A coordinator's page: how long we take, what we refuse and why, whom we reach. Figures of teams, never of people."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from grants.models.period import Period
+from grants.models.figures import AT_ONCE, Figures
 from grants.oversee.forms import PeriodForm
 from grants.papers.period import sheets_of
+from web.amounts import euro
 from web.models import Funder, Seat
 from web.requests import Request
 from web.sheets import write_workbook
 
 OVERSEERS = (Seat.Role.OFFICER, Seat.Role.DECIDER, Seat.Role.FUND_ADMIN, Seat.Role.AUDITOR)
+ANEW = "opnieuw"  # in the address: count again what was kept
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -24,16 +26,29 @@ def overview(request: Request) -> HttpResponse:
     form = form_of(request)
     period = form.period
     narrowed = urlencode({name: value for name in form.fields if (value := request.GET.get(name))})
-    context = {"form": form, "period": period, "funder": period.funder, "narrowed": narrowed}
-    return render(request, "grants/oversee/overview.html", context | figures_of(period))
+    if ANEW in request.GET:
+        Figures.of(period, within=AT_ONCE)
+        return redirect(f"{reverse('grants:oversee')}?{narrowed}")
+    figures, money = Figures.of(period), period.money_left()
+    context = {
+        "form": form,
+        "period": period,
+        "funder": period.funder,
+        "narrowed": narrowed,
+        "figures": figures,
+        "longest": max((pace.most or 0 for pace in figures.paces), default=0) or 1,
+        "money": money,
+        "most": max((max(each.left, each.waiting) for each in money), default=euro(0)),
+    }
+    return render(request, "grants/oversee/overview.html", context)
 
 
 def workbook(request: Request) -> HttpResponse:
-    """The same figures as a workbook."""
+    """The figures of the page as a workbook."""
     period = form_of(request).period
     name = f"overzicht-{period.funder.slug}-{period.first}-{period.last}.xlsx"
     return HttpResponse(
-        write_workbook(sheets_of(period)),
+        write_workbook(sheets_of(period, Figures.of(period))),
         content_type=XLSX,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -46,17 +61,3 @@ def form_of(request: Request) -> PeriodForm:
     if not funders:
         raise PermissionDenied(_("Only who works on the plans of a funder reads this, and its auditor."))
     return PeriodForm(request.GET, funders=funders)
-
-
-def figures_of(period: Period) -> dict[str, Any]:
-    """Each with what is the longest bar of its picture."""
-    paces, refusals, areas = period.paces(), period.refusals(), period.areas()
-    return {
-        "outcome": period.outcome(),
-        "paces": paces,
-        "longest": max((pace.most or 0 for pace in paces), default=0) or 1,
-        "refusals": refusals,
-        "areas": areas,
-        "newcomers": period.newcomers(),
-        "money": period.money_left(),
-    }

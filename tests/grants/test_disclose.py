@@ -186,6 +186,26 @@ def test_what_was_fixed_lower_came_to_less(scheme: Scheme, officer: Person) -> N
     assert file_rows()[1][8:] == ["450,00", "400,00", "Fixed at a lower amount afterwards."]
 
 
+@pytest.mark.parametrize(
+    ("outcome", "amount", "note"),
+    [
+        (Decision.Outcome.CHANGED, 100, "Lowered by a later decision."),
+        (Decision.Outcome.ENDED, 0, "Taken back by a later decision."),
+        (Decision.Outcome.CHANGED, 600, "Raised by a later decision."),
+        (Decision.Outcome.CHANGED, 450, ""),
+    ],
+)
+def test_how_an_amount_changed_is_said(
+    scheme: Scheme, officer: Person, outcome: Decision.Outcome, amount: int, note: str
+) -> None:
+    """Awb 4:48-4:50, or right to object. What was fixed before that isn't how it came to this."""
+    made = award(scheme, officer)
+    Decision.take(made.application, outcome=Decision.Outcome.FIXED, amount=euro(400), by=officer)
+    Decision.take(made.application, outcome=outcome, amount=euro(amount), by=officer)
+    assert file_rows()[1][9:] == [f"{amount},00", note]
+    assert note in text_of()
+
+
 def test_what_was_taken_over_counts_on_its_own_day_without_the_name_of_who_asked(scheme: Scheme) -> None:
     scheme.budgets.add(make.budget(scheme.funder, 5_000, year=2019))
     day = clock.today().replace(year=2019, month=5, day=1)

@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from grants.disclose import views
-from grants.models import Application, Completion, Decision, Grant, Plan, Scheme
-from grants.models.register import Chosen, figures, refusals, returned
+from grants.models import Application, Completion, Decision, Grant, Plan, Scheme, register
+from grants.models.register import Chosen, Sums, figures, refusals, returned
 from tests import make
 from tests.grants.test_disclose import REGISTER, award, file_rows, refuse, text_of
 from web import clock
@@ -76,6 +76,15 @@ def test_plans_sent_back_are_counted_from_five_on(scheme: Scheme, officer: Perso
     assert "of which a second time: 5" in text_of()
     assert returned(Chosen(year=2001)) == {"once": 0, "twice": 0}
     assert returned(Chosen(scheme="anders")) == {"once": 0, "twice": 0}
+
+
+def test_how_few_came_back_once_alone_is_no_difference_of_two_numbers(scheme: Scheme, officer: Person) -> None:
+    send_back(scheme, officer, times=7)
+    newest = list(Completion.objects.order_by("pk").values_list("pk", flat=True))
+    Completion.objects.filter(pk__in=newest[:6]).update(number=2, reason="Nog eens.")
+    assert returned(Chosen()) == {"once": 7, "twice": 0}, "seven less six would tell of the one"
+    Completion.objects.update(number=2, reason="Nog eens.")
+    assert returned(Chosen()) == {"once": 7, "twice": 7}
 
 
 def test_no_choice_of_the_reader_makes_a_small_number_sent_back(
@@ -167,11 +176,27 @@ def test_the_register_takes_as_many_queries_for_few_as_for_many(scheme: Scheme, 
     few, few_in_file = queries_of_public(REGISTER), queries_of_public(f"{REGISTER}register.csv")
     many(scheme, officer, 52)
     refuse(scheme, officer, times=5, ground="Geen winst")
-    # Schemes, years and areas to choose from; figures; rows and their members; refusals, their criteria and schemes;
-    # plans sent back.
-    assert queries_of_public(REGISTER) == few == 10
+    # Schemes, the first and the last day, and areas to choose from; figures; rows and their members; refusals, their
+    # criteria and schemes; plans sent back.
+    assert queries_of_public(REGISTER) == few == 11
     # The same choices; rows and their members.
-    assert queries_of_public(f"{REGISTER}register.csv") == few_in_file == 5
+    assert queries_of_public(f"{REGISTER}register.csv") == few_in_file == 6
+
+
+def test_the_sums_of_much_are_kept_for_some_minutes(
+    scheme: Scheme, officer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(scheme, officer, 3)
+    assert Sums.of(Chosen()).count == 3
+    award(scheme, officer, asked=50)
+    assert Sums.of(Chosen()).count == 4, "of so few nothing is kept"
+    monkeypatch.setattr(register, "MUCH", 3)
+    assert Sums.of(Chosen()).count == 4
+    award(scheme, officer, asked=50)
+    assert Sums.of(Chosen()).count == 4
+    assert Sums.of(Chosen(scheme=scheme.slug)).count == 5, "of another choice nothing was kept"
+    with clock.at(clock.now() + timedelta(days=1)):
+        assert Sums.of(Chosen()).count == 5
 
 
 def test_the_list_is_read_by_an_index(scheme: Scheme) -> None:

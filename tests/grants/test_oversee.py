@@ -1,10 +1,12 @@
 """A coordinator's overview: figures that are right to the day, of teams and never of people."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from math import ceil
 
 import pytest
+from django.urls import reverse
 from django.utils.timezone import make_aware
 from hypothesis import given
 from hypothesis import strategies as st
@@ -132,7 +134,8 @@ def test_what_was_sent_back_counts_once(scheme: Scheme, officer: Person) -> None
 def test_reasons_of_refusal_are_counted_per_criterion(scheme: Scheme, officer: Person) -> None:
     declined(scheme, officer, "Geen winst", "Voor de buurt")
     declined(scheme, officer, "Voor de buurt")
-    assert [(each.name, each.plans) for each in january(scheme).refusals()] == [("Voor de buurt", 2), ("Geen winst", 1)]
+    found = [(str(each.name), each.plans) for each in january(scheme).refusals()]
+    assert found == [("Voor de buurt", 2), ("Geen winst", 1)]
     assert january(scheme).outcome().declined == 2
 
 
@@ -208,7 +211,7 @@ def cells(book: bytes) -> dict[str, list[tuple[object, ...]]]:
 def test_the_workbook_has_the_figures_of_the_page(as_: SignedIn, scheme: Scheme, officer: Person) -> None:
     went(scheme, officer, money=2)
     with make.changing(scheme) as edition:
-        edition.criteria.filter(title="Geen winst").update(title="=cmd()")
+        edition.criteria.filter(title="Geen winst").update(title="=cmd()", title_en="=cmd()")
     declined(Scheme.objects.get(pk=scheme.pk), officer, "=cmd()")
     found = cells(as_(officer).get(f"{PAGE}overzicht.xlsx?van=01-01-2026&tot=31-01-2026").content)
     assert ("Plans received", 2) in found["Figures"]
@@ -235,6 +238,19 @@ def test_what_can_t_be_read_is_said_and_this_year_is_shown(
     assert all(typed in page.text for name, typed in asked.items() if name != "regeling")
 
 
+def test_an_english_page_says_which_criteria_are_dutch(as_: SignedIn, scheme: Scheme, officer: Person) -> None:
+    with make.changing(scheme) as edition:
+        edition.criteria.filter(title="Voor de buurt").update(title_en="")
+    declined(Scheme.objects.get(pk=scheme.pk), officer, "Geen winst", "Voor de buurt")
+    address = f"{PAGE}?van=01-01-2026"
+    page = as_(officer).get(address).text
+    assert '<span lang="en">No profit</span>' in page
+    assert '<span lang="nl">Voor de buurt</span>' in page
+    visitor = as_(officer)
+    visitor.cookies["django_language"] = "nl"
+    assert '<span lang="nl">Geen winst</span>' in visitor.get(address).text
+
+
 def test_the_overview_takes_as_many_queries_for_few_as_for_many(as_: SignedIn, scheme: Scheme, officer: Person) -> None:
     visitor, address = as_(officer), f"{PAGE}?van=01-01-2026"
     went(scheme, officer, money=1)
@@ -245,6 +261,16 @@ def test_the_overview_takes_as_many_queries_for_few_as_for_many(as_: SignedIn, s
         Plan.objects.filter(pk=made.plan_id).update(area=make.area(f"Buurt {number}"))
     declined(scheme, officer, "Geen winst")
     make.scheme(scheme.funder)
-    # The funders; schemes to choose from; four paces; decided and sent back; refusals and their criteria; areas;
-    # groups; money left and asked.
-    assert queries_of(visitor, address) == few == DOOR + 14 <= 25
+    # The funders; schemes to choose from; what was kept (nothing); four paces; decided and sent back; refusals and
+    # their criteria; areas; groups; money left and asked.
+    assert queries_of(visitor, address) == few == DOOR + 15 <= 25
+
+
+def test_money_is_drawn_too_and_a_scheme_that_is_asked_for_more_than_there_is(
+    as_: SignedIn, scheme: Scheme, fund_admin: Person
+) -> None:
+    make.application(scheme, make.person(), asked=10_000)
+    make.application(scheme, make.person(), asked=10_000)
+    page = as_(fund_admin).get(reverse("grants:oversee")).text
+    money = page[page.index("Money now") :]
+    assert re.findall(r'class="bar-part"[^>]* width="(\d+)"', money) == ["500", "1000"], "10,000 left, 20,000 asked"

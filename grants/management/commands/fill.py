@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from grants.management.filling import asking, giving
+from grants.management.filling import asking, besides, giving
 from grants.models import Scheme
 from ledger.models import Budget
 from web.amounts import euro
@@ -41,12 +41,14 @@ class Command(BaseCommand):
 
 def found(slug: str | None) -> Any:
     schemes = Scheme.objects.filter(slug=slug) if slug else Scheme.objects.published().order_by("pk")
-    return schemes.select_related("funder").prefetch_related("current__tracks", "budgets", "current__criteria")
+    return schemes.select_related("funder").prefetch_related(
+        "current__tracks", "budgets", "current__criteria", "current__rounds", "current__checks"
+    )
 
 
 @transaction.atomic
 def fill(scheme: Scheme, count: int, chance: random.Random) -> None:
-    """So many applications for one scheme. Its budget is raised by what they are granted."""
+    """So many applications for one scheme, and what comes of them. Its budget is raised by what they are granted."""
     officer = somebody(scheme.funder, Seat.Role.OFFICER, "Olivia Officier")
     treasurer = somebody(scheme.funder, Seat.Role.TREASURER, "Tom Teller")
     made = list(asking.cases(scheme, count, chance))
@@ -57,6 +59,7 @@ def fill(scheme: Scheme, count: int, chance: random.Random) -> None:
     needed = sum(case.granted for case in made if case.fate in asking.GRANTED)
     budget.set_to(budget.cards().budget + euro(needed), by=treasurer)
     giving.give(budget, made, officer, treasurer)
+    besides.leave(scheme, made, officer, chance)
     asking.leave_deeds(scheme, made, officer)
 
 

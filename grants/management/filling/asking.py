@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from grants.management.filling import words
 from grants.models import Application, BudgetLine, Criterion, Decision, Duties, Judgement, Member, Plan, Review, Scheme
+from grants.models.page import WORDS, Page
 from web.amounts import euro
 from web.clock import today
 from web.models import Deed, Funder, Person
@@ -100,9 +101,10 @@ def ask(scheme: Scheme, made: list[Case], officer: Person, chance: random.Random
     save_all(case.plan for case in made)
     first = Member.Role.FIRST_CONTACT
     save_all(Member(plan=case.plan, person=case.person, role=first) for case in made)
-    save_all(line for case in made for line in lines(case, chance))
+    spent = {id(case): list(lines(case, chance)) for case in made}
+    save_all(line for those in spent.values() for line in those)
     for case in made:
-        case.application = application(scheme, case, officer)
+        case.application = application(scheme, case, officer, spent[id(case)])
     save_all(case.application for case in made)
 
 
@@ -115,14 +117,16 @@ def lines(case: Case, chance: random.Random) -> Iterator[BudgetLine]:
         yield BudgetLine(plan=case.plan, order=order, what=what, amount=money(amount))
 
 
-def application(scheme: Scheme, case: Case, officer: Person) -> Application:
+def application(scheme: Scheme, case: Case, officer: Person, spent: list[BudgetLine]) -> Application:
     status = STATUS.get(case.fate) or Status(case.fate)
     made = Application(plan=case.plan, scheme=scheme, status=status, asked=money(case.asked))
     if status == Status.DRAFT:
         return made
     made.frozen_edition = scheme.edition
     made.frozen_duties = case.duties.as_json()
+    made.frozen_page = Page({name: getattr(case.plan, name) for name in WORDS}, tuple(spent)).as_json()
     made.received_on, made.submitted_at = case.received_on, case.at(0)
+    made.round = scheme.edition.round_on(case.received_on) if scheme.edition.in_rounds else None
     made.answer_by = case.duties.answer_by(case.received_on)
     made.complete_at = made.submitted_at
     made.granted = money(case.granted) if case.fate in GRANTED else None
@@ -152,7 +156,7 @@ def verdict(case: Case, criterion: Criterion) -> Judgement.Verdict:
 
 def decide(scheme: Scheme, made: list[Case], officer: Person) -> None:
     """Write the decisions, numbered on without gaps: the funder's row is locked."""
-    funder = Funder.objects.select_for_update().get(pk=scheme.funder_id)
+    funder = Funder.objects.select_for_update(no_key=True).get(pk=scheme.funder_id)
     year, ground = today().year, scheme.edition.criteria.last()
     taken = Decision.objects.filter(funder=funder, year=year).aggregate(last=Max("sequence"))["last"] or 0
     decided = [case for case in made if case.fate in {"declined", *GRANTED}]

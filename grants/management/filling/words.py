@@ -1,26 +1,20 @@
 """Made-up words for many believable plans. No street, person or group in them exists."""
 
-FIRST_NAMES = ("Aïsha", "Bart", "Chantal", "Dilan", "Els", "Farid", "Greet", "Hugo", "Ineke", "Joost", "Karima", "Loes")
-LAST_NAMES = (
-    "Akkerdijk",
-    "Beukenhof",
-    "Castanje",
-    "Dennenkamp",
-    "Esdoornstra",
-    "Fluitekruid",
-    "Goudenregen",
-    "Hazelaar",
+FIRST_NAMES = (
+    *("Aïsha", "Bart", "Chantal", "Dilan", "Els", "Farid", "Greet", "Hugo", "Ineke", "Joost", "Karima", "Loes"),
+    *("Marwan", "Nel", "Omar", "Petra", "Quinten", "Rosa", "Sjoerd", "Trijn", "Umut", "Vera", "Wout", "Yara"),
 )
-STREETS = (
-    "Lindestraat",
-    "Iepenhof",
-    "Wilgenkade",
-    "Kastanjeplein",
-    "Meidoornlaan",
-    "Vlierweg",
-    "Elzenpad",
-    "Berkenerf",
+GREEN = (
+    *("Akker", "Beuken", "Castanje", "Dennen", "Esdoorn", "Fluitekruid", "Gouden", "Hazel", "Iepen", "Jeneverbes"),
+    *("Kastanje", "Linde", "Meidoorn", "Netel", "Olmen", "Populier", "Rozen", "Sparren", "Vlier", "Wilgen"),
 )
+# As many as a town has: of three hundred people, one is called Beukenhof; every hundredth lives in the Lindestraat.
+LAST_NAMES = tuple(
+    f"{green}{place}"
+    for green in GREEN
+    for place in ("hof", "kamp", "stra", "dijk", "veld", "horst", "brink", "laar", "man", "berg", "bos", "aar", "zoon")
+)
+STREETS = tuple(f"{green}{kind}" for green in GREEN for kind in ("straat", "hof", "kade", "plein", "laan", "weg"))
 IDEAS = (
     "Geveltuinen in de %s",
     "Een bankje op de hoek van de %s",
@@ -45,4 +39,8 @@ COSTS = ("Materiaal", "Eten en drinken", "Huur van spullen", "Planten en aarde",
 REASONS = ("Dat staat duidelijk in het plan.", "Veel buren doen mee.", "Dit past bij de regeling.")
 POSSIBLE = "Begin klein, met de buren van uw eigen blok. Daar is een kleiner bedrag voor."
 DECLINED = "Het plan laat nog niet zien hoe buren kunnen meedoen."
+PROMISED = "Wij bellen het waterschap."
+QUESTION = "Wie geeft de planten water in de zomer?"
+OBJECTS = "Wij zijn het er niet mee eens: de buren doen wel mee."
+LETTER = "Uw plan: ons besluit"
 IBAN = "NL91ABNA0417164300"  # the example of the IBAN registry: nobody's account
