@@ -7,26 +7,35 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.db.models import Model
+from django.core.cache import cache
+from django.db.models import Model, QuerySet
 from django.forms import BaseInlineFormSet, BaseModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from web.models import Deed, Funder, Mail, Person, Seat, User, record
+from web.set_up_columns import column, titled
 from web.sign_in.invite import invite
 
 AnyForm = BaseModelForm[Any]
 # Powers come from seats, an address from its User, a second factor from its owner: changes there leave deeds.
 admin.site.unregister((Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken))
+KEPT = 60 * 60  # seconds
 PRIVATE = frozenset({"name", "email", "phone", "postcode", "house_number"})  # named in a deed, not repeated there
 
 
 def leave_a_deed(request: HttpRequest, verb: str, thing: Model, form: AnyForm) -> None:
     """Who changed what to what on these pages. A form that changed nothing leaves nothing."""
     changed: dict[str, Any] = {
-        name: "" if name in PRIVATE else form.cleaned_data.get(name) for name in form.changed_data
+        name: "" if name in PRIVATE else in_words(form.cleaned_data.get(name)) for name in form.changed_data
     }
     if changed and request.user.is_authenticated:
         record(request.user.person, verb, thing, **changed)
+
+
+def in_words(value: Any) -> Any:
+    """Of things that were ticked, what they are called."""
+    return ", ".join(str(each) for each in value) if isinstance(value, QuerySet) else value
 
 
 def as_it_stands(seat: Seat) -> dict[str, Any]:
@@ -99,7 +108,12 @@ class UserAdmin(LeavesDeeds, NeverDeleted, admin.ModelAdmin[User]):
     """A new user gets an invitation by mail. Nobody types somebody else's password, or becomes somebody else."""
 
     verb = "set_up_user"
-    list_display = ("email", "person", "is_active", "is_staff")
+    list_display = (
+        "email",
+        column("person", _("person")),
+        column("is_active", _("may sign in"), boolean=True),
+        "is_staff",
+    )
     search_fields = ("email", "person__name")
     fields = ("email", "person", "is_active", "is_staff", "is_superuser")
     raw_id_fields = ("person",)
@@ -129,10 +143,30 @@ class OnlyRead:
         return False
 
 
+class Verbs(admin.SimpleListFilter):
+    """What was done at all: looked up once an hour, for every deed of the house is read for it."""
+
+    title, parameter_name = _("what was done"), "verb"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, str]]:
+        verbs = Deed.objects.order_by("verb").values_list("verb", flat=True).distinct()
+        return [(verb, verb) for verb in cache.get_or_set("verbs-of-deeds", lambda: list(verbs), KEPT) or ()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(verb=self.value()) if self.value() else queryset
+
+
 @admin.register(Deed)
 class DeedAdmin(OnlyRead, admin.ModelAdmin[Deed]):
-    list_display = ("at", "verb", "thing", "thing_id", "by", "funder")
-    list_filter = ("verb", "funder")
+    list_display = (
+        column("at", _("When")),
+        column("verb", _("what was done")),
+        column("thing", _("to what")),
+        column("thing_id", _("its number")),
+        column("by", _("Who")),
+        column("funder", _("funder")),
+    )
+    list_filter = (Verbs, ("funder", titled(admin.RelatedFieldListFilter, _("funder"))))
     list_select_related = ("by", "funder")
     show_full_result_count = False
 
@@ -141,6 +175,11 @@ class DeedAdmin(OnlyRead, admin.ModelAdmin[Deed]):
 class MailAdmin(OnlyRead, admin.ModelAdmin[Mail]):
     """Whether mails go out. What is in them stays between the funder and the people."""
 
-    list_display = ("written_at", "sent_at", "tries", "trouble")
+    list_display = (
+        column("written_at", _("written on")),
+        column("sent_at", _("sent on")),
+        column("tries", _("times tried")),
+        column("trouble", _("what went wrong")),
+    )
     fields = ("written_at", "sent_at", "not_before", "tries", "trouble")
     show_full_result_count = False

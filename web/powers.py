@@ -1,13 +1,15 @@
 """Who was given which power at a funder, by whom: for its auditor and its fund admin, who read and change nothing."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,7 @@ from web.sign_in.letters import KINDS
 
 READERS = (Seat.Role.AUDITOR, Seat.Role.FUND_ADMIN)
 NOUNS: tuple[type[Model], ...] = (Seat, User, Funder)
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 PERSONAL = frozenset({"email"})  # kept without its value
 WORDS: dict[str, str | Promise] = {"True": _("yes"), "False": _("no")}
 WORDS.update(KINDS)
@@ -29,8 +32,11 @@ WHAT: dict[str, str | Promise] = {
     "set_up_seat_taken_away": _("Seat taken away"),
     "set_up_user": _("Sign-in changed"),
     "set_up_funder": _("Fund changed"),
+    "show_logo": _("Logo above the letters changed"),
+    "take_logo_away": _("Logo above the letters taken away"),
     "invite": _("Invited"),
     "end_seat": _("Seat gets a last day"),
+    "hand_over": _("Work goes to a colleague"),
     "add_second_factor": _("Second step set up"),
     "remove_second_factor": _("Second step taken away"),
     "reset_second_factor": _("Second step of a colleague taken away"),
@@ -93,9 +99,16 @@ def whom(deed: Deed, values: dict[str, str], users: dict[str, str], names: dict[
 def details(thing: str, values: dict[str, str]) -> str:
     """What was filled in, in the words of the set-up pages; of what is personal only that it changed."""
     noun = next(noun for noun in NOUNS if noun._meta.label_lower == thing)
-    shown = {name: str(WORDS.get(value, value)) for name, value in values.items() if name != "person_id"}
+    shown = {name: in_words(value) for name, value in values.items() if name != "person_id"}
     told = {label_of(noun, name): value for name, value in shown.items() if value or name in PERSONAL}
     return ", ".join(f"{label}: {value}" if value else label for label, value in sorted(told.items()))
+
+
+def in_words(value: str) -> str:
+    """A role, a yes or a day as people write it; other values as they were kept."""
+    if DAY.fullmatch(value):
+        return date_format(date.fromisoformat(value), "j F Y")
+    return str(WORDS.get(value, value))
 
 
 def label_of(noun: type[Model], field: str) -> str:

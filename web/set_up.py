@@ -6,7 +6,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
@@ -26,3 +26,7 @@ class SetUp(AdminSite):
             raise PermissionDenied(_("You don't work on the set-up of this installation."))
         back = request.GET.get("next") or resolve_url("admin:index")
         return redirect_to_login(back, resolve_url("account_login"))
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # type: ignore[override]  # it leads elsewhere
+        """On the page that everybody has: there a mail tells of it, and the list of sessions stays right."""
+        return redirect("account_change_password")

@@ -25,6 +25,8 @@ class OwnFunders:
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]  # of the ModelAdmin it is mixed into
+        if request.user.is_staff and request.user.is_superuser:
+            return rows  # of all funders: not a question to ask of each row
         return rows.filter(**{f"{self.funder_path}__in": own_funders(request)})
 
     def has_module_permission(self, request: HttpRequest) -> bool:

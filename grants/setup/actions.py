@@ -13,6 +13,7 @@ from grants.models import Area, Edition, Scheme
 from grants.models.extra_question import MOST, ExtraQuestion
 from grants.models.next_edition import draft_of, first_draft, publish, shift_a_year
 from grants.models.ready import impossible, still_to_do
+from ledger.models import Budget
 from web.models import Funder, Person, record
 
 
@@ -28,6 +29,7 @@ def begin_scheme(
         raise ValidationError(_("Choose one of your own schemes."))
     scheme = Scheme.objects.create(funder=funder, title=title, title_en=title_en, slug=slug)
     if copy_of:
+        Scheme.objects.filter(pk=scheme.pk).update(mailbox=copy_of.mailbox)
         copy_of.own_words.copy_to(scheme)
     if copy_of and copy_of.current:
         shift_a_year(draft_of(copy_of.current, of=scheme, by=by))
@@ -52,10 +54,29 @@ def rename_scheme(scheme: Scheme, *, title: str, slug: str, by: Person, title_en
 
 
 @transaction.atomic
+def pay_from(scheme: Scheme, *, budgets: Iterable[Budget], by: Person, mailbox: str = "") -> Scheme:
+    """Which budgets hold its money, one a year, and where answers to its mails go. What was granted stays where it is.
+
+    Raises ValidationError at the budgets when two are of one year, or one is another funder's.
+    """
+    require(by, "pay_from", scheme)
+    chosen = list(budgets)
+    if any(budget.funder_id != scheme.funder_id for budget in chosen):
+        raise ValidationError({"budgets": [_("Choose budgets of this funder.")]})
+    if len({budget.year for budget in chosen}) < len(chosen):
+        raise ValidationError({"budgets": [_("Choose one budget for each year.")]})
+    Scheme.objects.filter(pk=scheme.pk).update(mailbox=mailbox)
+    scheme.mailbox = mailbox
+    scheme.budgets.set(chosen)
+    record(by, "pay_from", scheme, mailbox=mailbox, budgets=", ".join(str(budget) for budget in chosen))
+    return scheme
+
+
+@transaction.atomic
 def begin_edition(scheme: Scheme, *, by: Person) -> Edition:
     """The draft of what comes next: a copy of what holds now. A second click gives the same draft."""
     require(by, "begin_edition", scheme)
-    locked = Scheme.objects.select_for_update().get(pk=scheme.pk)
+    locked = Scheme.objects.select_for_update(no_key=True).get(pk=scheme.pk)
     if draft := locked.draft:
         return draft
     draft = draft_of(locked.edition, of=locked, by=by)
@@ -190,5 +211,5 @@ def drop_edition(edition: Edition, *, by: Person) -> None:
 
 def _refuse_what_is_frozen(edition: Edition) -> None:
     """Locked, so that nobody publishes it meanwhile."""
-    if not Edition.objects.select_for_update().filter(pk=edition.pk, published_at=None).exists():
+    if not Edition.objects.select_for_update(no_key=True).filter(pk=edition.pk, published_at=None).exists():
         raise ValidationError(_("This edition is published, so it can't change. Make a next one."))

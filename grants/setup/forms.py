@@ -24,6 +24,7 @@ from grants.models import (
     Waiver,
 )
 from grants.models.completion import PARTS as MAY_BE_MISSING
+from ledger.models import Budget
 from web.amounts import AmountField
 from web.forms import Form, Why
 
@@ -184,23 +185,11 @@ PARTS: dict[str, Part] = {
 }
 
 
-class NewSchemeForm(Form):
+class NewSchemeForm(NameForm):
     """A name, an address on the web, and which scheme it begins as a copy of."""
 
-    why: ClassVar[dict[str, Why]] = {
-        "title": "decision",
-        "title_en": "voluntary",
-        "slug": "decision",
-        "copy_of": "voluntary",
-    }
+    why: ClassVar[dict[str, Why]] = {**NameForm.why, "copy_of": "voluntary"}
 
-    title = forms.CharField(label=_("What is it called?"), max_length=100)
-    title_en = forms.CharField(label=_("And in English?"), max_length=100, required=False)
-    slug = forms.SlugField(
-        label=_("Its address on the web"),
-        help_text=_("Small letters, numbers and dashes: buurtpot-2027. It stays the same for ever."),
-        error_messages={"invalid": _("Use small letters, numbers and dashes.")},
-    )
     copy_of = forms.ModelChoiceField(
         label=_("Begin with a copy of"),
         help_text=_("All of it, with the days a year later. You change it before anybody sees it."),
@@ -212,6 +201,26 @@ class NewSchemeForm(Form):
     def __init__(self, *args: Any, schemes: "models.QuerySet[Scheme]", **extra: Any) -> None:
         super().__init__(*args, **extra)
         self.fields["copy_of"].queryset = schemes  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class PaidFromForm(Form):
+    """What is no rule of a scheme, and can change at any time."""
+
+    why: ClassVar[dict[str, Why]] = {"budgets": "voluntary", "mailbox": "voluntary"}
+
+    budgets = forms.ModelMultipleChoiceField(
+        label=_("Which budgets is it paid from?"),
+        help_text=_("One for each year. A treasurer sets how much there is."),
+        queryset=Budget.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    mailbox = forms.EmailField(label=_("Mailbox"), help_text=_("Empty: the funder's mailbox."), required=False)
+
+    def __init__(self, data: Any = None, *, scheme: Scheme) -> None:
+        super().__init__(data, initial={"budgets": list(scheme.budgets.all()), "mailbox": scheme.mailbox})
+        own = Budget.objects.filter(funder=scheme.funder_id).order_by("-year", "name")
+        self.fields["budgets"].queryset = own  # type: ignore[attr-defined]  # a ModelMultipleChoiceField
 
 
 class PublishForm(Form):

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_POST
 from grants.access import require
 from grants.models import Application, Edition, Scheme
 from grants.models.area import sources_of
-from grants.models.completion import returns_counted
 from grants.models.differences import differences
+from grants.models.ground import published_grounds
+from grants.models.process import steps_of
 from grants.models.ready import good_to_know, still_to_do
+from grants.models.register import Chosen, returned
 from grants.models.suggested import suggested
 from grants.setup import actions
-from grants.setup.forms import PARTS, NameForm, NewSchemeForm, Part, PublishForm
+from grants.setup.forms import PARTS, NameForm, NewSchemeForm, PaidFromForm, Part, PublishForm
 from web.models import Funder, Seat
 from web.requests import Request
 
@@ -94,6 +96,17 @@ def rename_scheme(request: Request, slug: str) -> HttpResponse:
         messages.success(request, _("Kept in the draft."))
         return redirect("grants:set_up_scheme", scheme.slug)
     return render(request, "grants/setup/rename.html", {"scheme": scheme, "funder": scheme.funder, "form": form})
+
+
+def pay_from(request: Request, slug: str) -> HttpResponse:
+    """The budgets and the mailbox: they hold at once, for what is published too."""
+    scheme = own_scheme(request, slug)
+    form = PaidFromForm(request.POST or None, scheme=scheme)
+    if form.run(actions.pay_from, scheme, by=request.user.person):
+        messages.success(request, _("Kept. It holds from now on."))
+        return redirect("grants:set_up_scheme", slug)
+    context = {"scheme": scheme, "funder": scheme.funder, "form": form, "title": _("Budgets and mailbox")}
+    return render(request, "grants/setup/paid_from.html", context)
 
 
 def how_many(draft: Edition, part: Part) -> int | None:
@@ -175,10 +188,25 @@ def preview(request: Request, slug: str) -> HttpResponse:
         "is_preview": True,
         "money_left": draft.scheme.money_left,
         "sources": sources_of(draft.areas.all()),
-        "sent_back_twice": returns_counted(draft.scheme),
+        "sent_back_twice": returned(Chosen(scheme=draft.scheme.slug))["twice"],
         "waiting_asks": draft.scheme.applications.undecided().asked_in_total(),
     }
     return render(request, "grants/overview/scheme.html", context)
+
+
+def preview_process(request: Request, slug: str) -> HttpResponse:
+    """The steps as residents will see them."""
+    draft = own_draft(request, slug)
+    context = {
+        "scheme": draft.scheme,
+        "edition": draft,
+        "funder": draft.scheme.funder,
+        "is_preview": True,
+        "steps": steps_of(draft),
+        "grounds": published_grounds(public_body=draft.scheme.funder.is_public_body),
+        "published": draft.scheme.editions.exclude(published_at=None).order_by("-number"),
+    }
+    return render(request, "grants/overview/process.html", context)
 
 
 def publish_edition(request: Request, slug: str) -> HttpResponse:

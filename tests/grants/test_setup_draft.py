@@ -7,10 +7,12 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from grants.models import Edition, Scheme
+from grants.models.ready import good_to_know
 from grants.setup import actions
 from tests import make
 from tests.conftest import SignedIn, Visitor
 from web import clock
+from web.amounts import euro
 from web.models import Deed, Funder, Person
 
 AREAS = "gebieden"
@@ -112,7 +114,8 @@ def test_nothing_in_a_preview_leads_to_a_page_that_is_not_there(yusuf: Visitor, 
     main = text.partition("<main")[2].partition("</main>")[0]
     leads_to = {part.partition('"')[0] for part in main.split('href="')[1:]}
     leads_to |= {part.partition('"')[0] for part in main.split('action="')[1:]}
-    assert leads_to == {page("set_up_scheme", fresh.slug)}
+    assert leads_to == {page("set_up_scheme", fresh.slug), page("preview_process", fresh.slug)}
+    assert yusuf.get(page("preview_process", fresh.slug)).status_code == 200
     assert yusuf.get(leads_to.pop()).status_code == 200
     assert main.count(" disabled") == 2
     assert "The buttons work from the day it is published." in main
@@ -132,3 +135,64 @@ def test_residents_read_beside_the_steps_which_rules_do_not_hold(client: Visitor
         edition.waivers.create(rule="members", reason="Er zijn nieuwe straten.", until=until)
     for address in (process, scheme.get_absolute_url()):
         assert "Er zijn nieuwe straten." in client.get(address).text
+
+
+# The money and the mailbox: no rules, so they hold at once
+
+
+def test_a_scheme_is_paid_from_a_budget_a_year_without_the_set_up_pages_of_the_installation(
+    yusuf: Visitor, scheme: Scheme, fund_admin: Person
+) -> None:
+    address, own = page("pay_from", scheme.slug), scheme.budgets.get()
+    next_year = make.budget(scheme.funder, year=own.year + 1)
+    typed = {"budgets": [own.pk, next_year.pk], "mailbox": "pot@waterveen.example"}
+    assert yusuf.post(address, typed)["Location"] == page("set_up_scheme", scheme.slug)
+    assert set(scheme.budgets.all()) == {own, next_year}
+    assert Scheme.objects.get(pk=scheme.pk).reply_to == "pot@waterveen.example"
+    told = Deed.objects.get(verb="pay_from", by=fund_admin).detail.values
+    assert str(next_year) in told["budgets"]
+    text = yusuf.get(page("set_up_scheme", scheme.slug)).text
+    assert address in text
+    assert page("people", scheme.funder.slug) in text, "and who decides, up to how much, and who is in the panel"
+
+
+def test_two_budgets_of_one_year_or_of_another_funder_are_refused(
+    yusuf: Visitor, scheme: Scheme, other_funder: Funder, fund_admin: Person
+) -> None:
+    """Which of the two would a plan be paid from?"""
+    address, own = page("pay_from", scheme.slug), scheme.budgets.get()
+    another, theirs = make.budget(scheme.funder, year=own.year), make.budget(other_funder)
+    refused = yusuf.post(address, {"budgets": [own.pk, another.pk], "mailbox": "pot@waterveen.example"})
+    assert refused.context["form"].errors.keys() == {"budgets"}
+    assert "pot@waterveen.example" in refused.text, "what was typed is kept"
+    assert yusuf.post(address, {"budgets": [theirs.pk]}).context["form"].errors.keys() == {"budgets"}
+    with pytest.raises(ValidationError, match="of this funder"):
+        actions.pay_from(scheme, budgets=[theirs], by=fund_admin)
+    assert list(scheme.budgets.all()) == [own]
+
+
+def test_a_copy_keeps_the_mailbox_and_not_where_last_years_ceiling_was_published(
+    scheme: Scheme, fund_admin: Person
+) -> None:
+    with make.changing(scheme, ceiling=euro(5_000), ceiling_link="https://waterveen.example/2026") as _edition:
+        pass
+    Scheme.objects.filter(pk=scheme.pk).update(mailbox="pot@waterveen.example")
+    scheme.refresh_from_db()
+    copy = actions.begin_scheme(scheme.funder, title="Pot 2", slug="pot-2", copy_of=scheme, by=fund_admin)
+    draft = copy.editions.get()
+    assert (draft.ceiling, draft.ceiling_link) == (euro(5_000), "")
+    assert Scheme.objects.get(pk=copy.pk).mailbox == "pot@waterveen.example"
+    assert any("Awb 4:27" in sentence for sentence in good_to_know(draft))
+    scheme.funder.regime = Funder.Regime.PRIVATE
+    draft.scheme.funder.regime = Funder.Regime.PRIVATE
+    assert not any("4:27" in sentence for sentence in good_to_know(draft))
+
+
+def test_the_steps_are_previewed_too(yusuf: Visitor, scheme: Scheme, fund_admin: Person) -> None:
+    draft = actions.begin_edition(scheme, by=fund_admin)
+    actions.change_edition(draft, second_signature_above=euro(4_321), by=fund_admin)
+    assert page("preview_process", scheme.slug) in yusuf.get(page("preview", scheme.slug)).text
+    shown = yusuf.get(page("preview_process", scheme.slug)).text
+    assert "Above €\u00a04.321 a second person" in shown
+    assert page("preview", scheme.slug) in shown
+    assert "4.321" not in yusuf.get(page("process", scheme.slug)).text

@@ -7,7 +7,7 @@ from ledger.models import Budget, Payment, Purse
 from tests import make
 from tests.conftest import Visitor
 from tests.ledger import make_money
-from web.models import Person
+from web.models import Deed, Person
 
 
 @pytest.fixture
@@ -34,5 +34,6 @@ def test_only_what_the_bookkeeping_wants_of_a_budget_is_changed(set_up: Visitor,
     assert set_up.post(page, sent).status_code == 302
     budget.refresh_from_db()
     assert (budget.cost_centre, budget.year != 1999) == ("8 100", True)
+    assert Deed.objects.get(verb="set_up_budget").detail.values == {"cost_centre": "8 100"}
     assert set_up.get(page.replace("change", "delete")).status_code == 403
     assert set_up.get(reverse("admin:ledger_budget_add")).status_code == 403

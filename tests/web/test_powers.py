@@ -42,6 +42,14 @@ def test_who_audits_reads_every_power_of_their_own_funder(
     assert "Invited" not in text, "who is invited to a group gets no power"
 
 
+def test_a_day_stands_there_as_people_write_it(as_: SignedIn, auditor: Person, fund_admin: Person) -> None:
+    seat = Seat.objects.get(person=auditor)
+    record(fund_admin, "end_seat", seat, person_id=seat.person_id, role=seat.role, ends_on="2027-03-01")
+    text = as_(auditor).get(reverse("powers")).content.decode()
+    assert "1 March 2027" in text
+    assert "2027-03-01" not in text
+
+
 @pytest.mark.usefixtures("given")
 @pytest.mark.parametrize("who", ["resident", "officer", "decider", "treasurer", "outsider"])
 def test_nobody_else_reads_it(request: pytest.FixtureRequest, as_: SignedIn, client: Visitor, who: str) -> None:

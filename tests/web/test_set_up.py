@@ -4,11 +4,15 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.utils import label_for_field
+from django.db.models import Model
 from django.urls import reverse
+from django.utils.translation import override
 
 from tests import make
 from tests.conftest import SignedIn, Visitor
 from web.models import Deed, Funder, Mail, Person, Seat, User
+from web.sign_in.session import CAME_IN
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +137,51 @@ def test_what_deeds_point_at_is_never_deleted(set_up: Visitor, funder: Funder, r
     thing = {"user": make.user(resident), "person": resident, "funder": make.funder("Leeg", slug="leeg")}[noun]
     address = reverse(f"admin:web_{noun}_delete", args=[thing.pk])
     assert set_up.post(address, {"post": "yes"}).status_code == 403
+
+
+def test_a_password_is_changed_on_our_own_page_alone(set_up: Visitor, fund_admin: Person) -> None:
+    """Django's own page would tell nobody, and leave the list of sessions wrong."""
+    before = fund_admin.user.password
+    typed = {
+        "old_password": "x",
+        "new_password1": "vier woorden op een rij",
+        "new_password2": "vier woorden op een rij",
+    }
+    answer = set_up.post(reverse("admin:password_change"), typed)
+    assert answer.headers["Location"] == reverse("account_change_password")
+    fund_admin.user.refresh_from_db()
+    assert fund_admin.user.password == before
+
+
+def test_without_a_second_factor_nobody_comes_in(client: Visitor, fund_admin: Person) -> None:
+    client.force_login(make.user(fund_admin, is_staff=True, is_superuser=True), by="password")
+    session = client.session
+    session[CAME_IN] = session[CAME_IN] | {"second": ""}
+    session.save()
+    answer = client.get(reverse("admin:index"))
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/aanmelden/")
+
+
+def test_the_frame_leads_back_to_the_work(set_up: Visitor) -> None:
+    page = set_up.get(reverse("admin:index")).text
+    assert "Back to the work" in page
+    assert reverse("admin:password_change") not in page
+    assert reverse("admin:logout") not in page
+
+
+SAME_IN_BOTH = {"ID", "status", "code", "budget", "e-mail", "regime"}
+
+
+@pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model.__name__)
+def test_every_column_and_filter_is_named_in_dutch(model: type[Model], set_up: Visitor, application: object) -> None:
+    listed = set_up.get(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")).context["cl"]
+
+    def heads(language: str) -> list[str]:
+        with override(language):
+            columns = [each for each in listed.list_display if each != "action_checkbox"]
+            heads = [label_for_field(each, model, listed.model_admin) for each in columns]
+            return [str(each) for each in (*heads, *(each.title for each in listed.filter_specs))]
+
+    both = zip(heads("nl"), heads("en"), strict=True)
+    assert {dutch for dutch, english in both if dutch == english} - SAME_IN_BOTH == set()
