@@ -1,8 +1,9 @@
 """The guards of what was published: an edition, and what belongs to it, stays as everybody could read it.
 
-How each was tried is in tests/grants/test_edition.py.
+How each was tried is in tests/grants/test_edition.py. One more keeps with an application when its last news came.
 """
 
+from grants.models.news import NEWS
 from web.guards import Guard, no, not_truncated, refuse
 
 EDITION, SCHEME, APPLICATION = "grants_edition", "grants_scheme", "grants_application"
@@ -55,7 +56,18 @@ OF_ANOTHER_SCHEME = f"""NEW.frozen_edition_id IS NOT NULL AND NOT EXISTS (SELECT
 OF_ANOTHER_EDITION = """NEW.round_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM grants_round
     WHERE id = NEW.round_id AND edition_id = NEW.frozen_edition_id)"""
 
+KEEP_NEWS = f"""UPDATE {APPLICATION} SET news_at = NEW.at WHERE plan_id = NEW.thread
+    AND (NEW.strand IS NULL OR id = NEW.strand) AND (news_at IS NULL OR news_at < NEW.at);"""
+
 GUARDS: list[Guard] = [
+    Guard(
+        name="an_application_knows_its_last_news",
+        table="web_deed",
+        when="AFTER INSERT",
+        only_if="NEW.verb IN ({})".format(", ".join(f"'{verb}'" for verb in NEWS)),
+        sqlite=KEEP_NEWS,
+        postgresql=f"BEGIN {KEEP_NEWS} RETURN NULL; END",
+    ),
     refuse("a_published_edition_stays", EDITION, "BEFORE UPDATE", "OLD.published_at IS NOT NULL"),
     refuse("a_published_edition_is_never_deleted", EDITION, "BEFORE DELETE", "OLD.published_at IS NOT NULL"),
     not_truncated(EDITION),

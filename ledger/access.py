@@ -35,8 +35,11 @@ def is_treasurer_or_officer(by: Person, thing: Any) -> bool:
 
 @rule(_("Only the group itself, or an officer or treasurer who writes it down for them, may do this."))
 def holds_it_or_writes_it_down(by: Person, commitment: Commitment) -> bool:
-    held = Commitment.objects.held_by(by).filter(pk=commitment.pk).exists()
-    return held or has_seat(by, commitment, Role.TREASURER, Role.OFFICER)
+    """Nobody writes it down for a group of their own (Awb 2:4): there the first contact gives it."""
+    if Commitment.objects.held_by(by).filter(pk=commitment.pk).exists():
+        return True
+    writes = has_seat(by, commitment, Role.TREASURER, Role.OFFICER)
+    return writes and not Commitment.objects.for_group_of(by).filter(pk=commitment.pk).exists()
 
 
 @rule(_("You decided on this money. Somebody else has to pay it."))
@@ -74,7 +77,7 @@ MAY: Table = {
     "set_budget": (is_treasurer,),
     "give_bank_details": (holds_it_or_writes_it_down,),
     "check_iban": (is_treasurer_or_officer, did_not_type_this_one, is_impartial),
-    "note_name_check": (is_treasurer,),
+    "note_name_check": (is_treasurer, is_impartial),
     "put_on_its_way": (is_treasurer, did_not_decide, did_not_type_it, is_impartial),
     "confirm": (is_treasurer,),
     "came_back": (is_treasurer,),

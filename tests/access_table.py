@@ -43,7 +43,9 @@ decision can't be taken twice) is asked after this, by the action itself.
 
 States: {states}.
 *Unclaimed*: a draft on the device of somebody without an account. *At a desk*: the same, with a helper.
-*Anew*: judged, after a decision that didn't hold.
+*Proposed*: judged, and the officer signed first. *Anew*: judged, and *read anew*: sent, after a decision that didn't
+hold.
+*Own group* is of the group of a plan in the round as well; the other columns have nothing to do with it.
 
 | column | who |
 |---|---|
@@ -57,6 +59,7 @@ WHO = {
     "helper": "of an organisation, let in by the group",
     "leader": "leads the helpers of that organisation; nobody let them in",
     "officer": "works for the fund, with a mandate; took every decision there is",
+    "no mandate": "works for the fund as an officer, without a mandate to decide",
     "decider": "works for the fund, with a mandate; took none of the decisions",
     "panel": "advises the fund as a resident",
     "treasurer": "pays for the fund",

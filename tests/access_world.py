@@ -5,6 +5,7 @@ Made once, in seconds. Nothing here says who may do what: that is asked of `acce
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from grants.decide.actions import decline
@@ -20,6 +21,7 @@ from grants.models import (
     Member,
     Partner,
     Promise,
+    Proposal,
     Reaction,
     Round,
     Scheme,
@@ -31,6 +33,7 @@ from ledger.models import Payee, Payment
 from tests import make
 from tests.ledger import make_money
 from web import clock
+from web.amounts import euro
 from web.models import Funder, Person, Seat
 
 Cast = dict[str, Person]
@@ -48,8 +51,9 @@ THINGS: dict[str, str] = {
     "use_help_code",
     "idea": "answer_idea become_plan take_idea_back",
     "resident": "change_details erase",
-    "funder": "tell_idea write_down_idea want_it_too begin_scheme appoint end_seat export add_budget keep_list",
-    "scheme": "rename_scheme begin_edition phrase take_in take_over start_for_resident",
+    "funder": "tell_idea write_down_idea want_it_too begin_scheme appoint end_seat hand_over show_logo take_logo_away "
+    "export add_budget keep_list",
+    "scheme": "rename_scheme pay_from begin_edition phrase take_in take_over start_for_resident",
     "round": "rank draw_line announce",
     "edition": "change_edition publish_edition drop_edition",
     "organisation": "let_in_organisation end_organisation invite_helper",
@@ -107,6 +111,7 @@ def make_cast(funder: Funder, other: Funder) -> Cast:
         mandate = 10_000 if role in {Seat.Role.OFFICER, Seat.Role.DECIDER} else None
         for name, at in ((ROLE_NAMES[role], funder), ("own group", funder), ("other fund", other)):
             make.seat(cast[name], at, role, mandate=mandate)
+    make.seat(cast["no mandate"], funder, Seat.Role.OFFICER)
     return cast | {"system": Person.system()}
 
 
@@ -119,7 +124,7 @@ ROLE_NAMES = {
     Seat.Role.FUND_ADMIN: "fund admin",
     Seat.Role.AUDITOR: "auditor",
 }
-STAFF = (*ROLE_NAMES.values(), "own group", "other fund")
+STAFF = ("officer", "no mandate", *list(ROLE_NAMES.values())[1:], "own group", "other fund")
 
 
 def make_application(scheme: Scheme, cast: Cast, *, helped: bool) -> Application:
@@ -161,6 +166,13 @@ def judge(application: Application, cast: Cast) -> None:
     make.judgement(application, by=cast["officer"])
 
 
+def sign_first(application: Application, cast: Cast) -> None:
+    judge(application, cast)
+    budget = application.scheme.current_budget
+    assert budget is not None
+    Proposal.begin(application, budget=budget, amount=euro(450), reason="", obligations=[], by=cast["officer"])
+
+
 def say_no(application: Application, cast: Cast) -> None:
     judge(application, cast)
     grounds = application.edition.criteria.all()[:1]
@@ -184,6 +196,11 @@ def leave(application: Application, cast: Cast) -> None:
     Decision.take(application, outcome=Decision.Outcome.NOT_HANDLED, reason="Er kwam niets.", by=cast["officer"])
 
 
+def read_anew(application: Application, cast: Cast) -> None:
+    leave(application, cast)
+    application.move_back_to(Status.SUBMITTED)
+
+
 def then(before: Callable[[Application, Cast], None], status: Status) -> Callable[[Application, Cast], None]:
     def lead(application: Application, cast: Cast) -> None:
         before(application, cast)
@@ -196,12 +213,15 @@ def then(before: Callable[[Application, Cast], None], status: Status) -> Callabl
 WITHOUT_ACCOUNT = ("unclaimed", "at a desk")
 
 # How an application comes into each of its states. “Anew”: they were right to object, so it is decided once more.
+# “Proposed”: the officer signed first, and the money waits for a second signature.
 ROADS: dict[str, Callable[[Application, Cast], None]] = {
     **dict.fromkeys((*WITHOUT_ACCOUNT, "draft"), lambda application, cast: None),
     "submitted": send,
     "returned": send_back,
     "complete": find_complete,
     "judged": judge,
+    "proposed": sign_first,
+    "read_anew": read_anew,
     "anew": judge_anew,
     "granted": grant,
     "declined": say_no,
@@ -221,7 +241,7 @@ def things_of_the_house(scheme: Scheme, cast: Cast) -> dict[str, Any]:
         "funder": funder,
         "scheme": scheme,
         "edition": scheme.edition,
-        "round": Round(edition=scheme.edition),
+        "round": make_round(funder, cast),
         "organisation": helping.organisation,
         "helper": cast["helper"].helps.get(),
         "desk": Desk(person=cast["officer"]),
@@ -231,6 +251,13 @@ def things_of_the_house(scheme: Scheme, cast: Cast) -> dict[str, Any]:
         "budget": scheme.budgets.get(),
         "colleague": make.user(cast["officer"]),
     }
+
+
+def make_round(funder: Funder, cast: Cast) -> Round:
+    """It is over, and one plan waits in it: of another group, which who has every role at the fund is in as well."""
+    pot = make.ranked(funder, title="Rondepot", slug="rondepot", money=10_000)
+    make.application(pot, make.person(), cast["own group"], received_on=clock.today() - timedelta(days=3))
+    return pot.edition.rounds.get()
 
 
 def things_of(application: Application, cast: Cast) -> dict[str, Any]:

@@ -17,6 +17,7 @@ LEAVES_NO_DEED = {
     "grants/write/actions.py:start_draft": "a draft is its writer's own",
     "grants/write/actions.py:save_draft": "saving a draft leaves no deed",
     "grants/review/actions.py:keep_judgement": "saving a draft leaves no deed",
+    "grants/advise/actions.py:keep_advice": "saving a draft leaves no deed",
     "grants/enclose/actions.py:add_sheets": "saving a draft leaves no deed",
     "grants/enclose/actions.py:remove_sheets": "saving a draft leaves no deed",
 }

@@ -9,20 +9,26 @@ from django.utils.functional import Promise
 
 from web.models import Person
 
+Sentence = str | Promise | Callable[[Person, Any], str]  # written for that person and thing, when it names somebody
+
 
 @dataclass(frozen=True)
 class Rule:
     """A question about a person and a thing, and the sentence for when the answer is no."""
 
     asks: Callable[[Person, Any], bool]
-    why_not: str | Promise
+    why_not: Sentence
+
+    def says(self, person: Person, thing: Any) -> str:
+        """What they read when the answer is no."""
+        return self.why_not(person, thing) if callable(self.why_not) else str(self.why_not)
 
 
 type_of_rule = Callable[[Callable[[Person, Any], bool]], Rule]
 Table = dict[str, tuple[Rule, ...]]
 
 
-def rule(why_not: str | Promise) -> type_of_rule:
+def rule(why_not: Sentence) -> type_of_rule:
     """Make a rule of a function `(person, thing) -> bool`; `why_not` is what people read when it says no."""
     return lambda asks: Rule(asks, why_not)
 
@@ -31,7 +37,7 @@ def require(table: Table, by: Person, deed: str, thing: Any) -> None:
     """Refuse with the first rule's sentence (PermissionDenied, so 403) unless every rule says yes."""
     for each in table[deed]:
         if not each.asks(by, thing):
-            raise PermissionDenied(str(each.why_not))
+            raise PermissionDenied(each.says(by, thing))
 
 
 def allowed(table: Table, by: Person, deeds: Iterable[str], thing: Any) -> dict[str, bool]:

@@ -1,9 +1,11 @@
 """What members of a panel do: advise on a plan, or leave it to the others because they live there."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 
 from grants.access import require
-from grants.models import Advice, Application, Aside
+from grants.models import Advice, Application, Aside, DraftReview
 from grants.models.review import Verdicts
 from web.models import Person, record
 
@@ -18,6 +20,13 @@ def advise(application: Application, *, verdicts: Verdicts, by: Person) -> Advic
     advice = Advice.give(application, verdicts=verdicts, by=by)
     record(by, "advise", application)
     return advice
+
+
+@transaction.atomic
+def keep_advice(application: Application, *, answers: Mapping[str, str], by: Person) -> None:
+    """Remember what was typed of an advice so far, for `by` alone."""
+    require(by, "advise", application)
+    DraftReview.keep(application, by=by, answers=answers)
 
 
 @transaction.atomic

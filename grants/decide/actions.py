@@ -27,7 +27,13 @@ from grants.models.advice import refuse_unexplained, refuse_what_the_panel_said_
 from grants.models.clearance import refuse_before_it_may_be_done
 from grants.models.clock import not_handled_by
 from grants.models.decision import HOLD, agreed_with, outcome_of, refuse_other_lines
-from grants.models.division import refuse_what_a_round_decides, refuse_what_does_not_fit, wait_for_turn
+from grants.models.division import (
+    refuse_what_a_round_decides,
+    refuse_what_does_not_fit,
+    refuse_while_there_is_money,
+    wait_for_turn,
+)
+from grants.models.intake import came_outside
 from grants.models.proposal import refuse_what_is_proposed
 from grants.models.review import Verdicts
 from ledger.models import Budget
@@ -115,18 +121,21 @@ def decline(
     possible: str,
     by: Person,
     about_them: bool = False,
+    no_money: bool = False,
 ) -> Decision:
     """Say no, on at least one published criterion, and say what would be possible (Awb 3:46, 4:35).
 
-    `about_them`: it rests on facts about the residents that differ from what they told, so they were heard first
-    (Awb 4:7). Raises ValidationError when they weren't, or when no criterion of this scheme is named, or nothing
-    possible.
+    `no_money`: no criterion is needed where the money has ended (Awb 4:25). `about_them`: it rests on facts about the
+    residents that differ from what they told, so they were heard first (Awb 4:7). Raises ValidationError when they
+    weren't, when no criterion of this scheme is named, or nothing possible.
     """
     require(by, "decline", application)
-    named = _grounds(application, grounds, possible=possible, about_them=about_them)
+    named = _grounds(application, grounds, possible=possible, about_them=about_them, no_money=no_money)
     refuse_what_the_panel_said_since(application, against=named)
     require_mandate(application, application.asked or euro(0), by=by)
     wait_for_turn(application)
+    if no_money:
+        refuse_while_there_is_money(application)
     refuse_what_a_round_decides(application)
     refuse_what_is_proposed(application)
     at = clock.now()
@@ -140,13 +149,13 @@ def decline(
 
 
 def _grounds(
-    application: Application, grounds: Iterable[Criterion], *, possible: str, about_them: bool
+    application: Application, grounds: Iterable[Criterion], *, possible: str, about_them: bool, no_money: bool = False
 ) -> list[Criterion]:
     """The published criteria that a refusal rests on. Raises ValidationError as `decline` says."""
     if about_them and not Enquiry.objects.heard(application):
         raise ValidationError(_("First ask what the residents say to these facts. They get at least a week."))
     named = list(grounds)
-    if not named or any(criterion.edition_id != application.edition.pk for criterion in named):
+    if not (named or no_money) or any(criterion.edition_id != application.edition.pk for criterion in named):
         raise ValidationError(_("Choose at least one criterion of this scheme. Other reasons don't count."))
     if not possible.strip():
         raise ValidationError(_("Write what would be possible: a smaller plan, another fund, a next time."))
@@ -210,14 +219,27 @@ def _refuse_outside_a_round(application: Application) -> None:
 def set_aside(application: Application, *, reason: str, by: Person) -> Decision:
     """Decide to read a plan no further that went back to be completed and didn't come again (Awb 4:5).
 
-    Only when its last day has passed, and within four weeks after that: otherwise it is judged as it is.
+    Only when its last day has passed, and within four weeks after that: otherwise it is judged as it is. What came
+    while nothing could be asked is left at once: the residents can't mend that.
     """
     require(by, "set_aside", application)
     require_mandate(application, application.asked or euro(0), by=by)
     wait_for_turn(application)
     wait = Wait.objects.to_complete().filter(application=application).first()
-    if wait is None:
+    if wait:
+        _end_in_vain(wait)
+    elif not came_outside(application):
         raise ValidationError(_("Only a plan that was sent back, and didn't come again, can be left."))
+    refuse_what_is_proposed(application)
+    application.move_to(Application.Status.NOT_HANDLED)
+    decision = Decision.take(application, outcome=Decision.Outcome.NOT_HANDLED, reason=reason, by=by)
+    record(by, "set_aside", application, decision=decision, reason=reason)
+    letters.tell_not_handled(application, decision, wait)
+    return decision
+
+
+def _end_in_vain(wait: Wait) -> None:
+    """The residents didn't complete it. Raises ValidationError when they still can, or it is too late to leave it."""
     if not wait.is_over:
         raise ValidationError(_("The residents have until %(day)s.") % {"day": date_format(wait.until, "j F Y")})
     last_day = not_handled_by(wait.until)
@@ -225,8 +247,3 @@ def set_aside(application: Application, *, reason: str, by: Person) -> Decision:
         day = date_format(last_day, "j F Y")
         raise ValidationError(_("This could be decided until %(day)s. Judge the plan as it is now.") % {"day": day})
     wait.end()
-    application.move_to(Application.Status.NOT_HANDLED)
-    decision = Decision.take(application, outcome=Decision.Outcome.NOT_HANDLED, reason=reason, by=by)
-    record(by, "set_aside", application, decision=decision, reason=reason)
-    letters.tell_not_handled(application, decision, wait)
-    return decision

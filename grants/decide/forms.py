@@ -5,84 +5,14 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from djmoney.money import Money
 
-from grants.decide.letters import why_the_rest
 from grants.models import Application, Criterion, Judgement, Obligation, Review
 from grants.models.advice import unexplained
 from grants.models.aside import Lives
-from grants.models.decision import amount_of, costs_of
-from web.amounts import AmountField, write_amount
+from grants.typed import ObligationsField
+from web.amounts import AmountField
 from web.forms import Form, Why
 from web.language import said
-
-
-class ObligationsField(forms.ModelMultipleChoiceField[Obligation]):
-    def label_from_instance(self, obligation: Obligation) -> str:
-        return f"{said(obligation, 'title')}: {said(obligation, 'text')}"
-
-
-class AwardForm(Form):
-    """All that was asked, or a part with the reason: some of the costs, or a sum. What is agreed stands ticked."""
-
-    why: ClassVar[dict[str, Why]] = {
-        "lines": "decision",
-        "amount": "decision",
-        "reason": "decision",
-        "obligations": "decision",
-    }
-
-    lines = forms.TypedMultipleChoiceField(
-        label=_("Only some of the costs? Tick those"),
-        help_text=_("The amount follows from them."),
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    amount = AmountField(label=_("Amount"), widget=forms.TextInput(attrs={"class": "short"}))
-    reason = forms.CharField(
-        label=_("Less than they ask? Write why"),
-        help_text=_("The residents read this in their letter."),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    obligations = ObligationsField(
-        label=_("What do we agree?"),
-        help_text=_("This was published with the scheme. Nothing else can be agreed."),
-        queryset=Obligation.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, data: Any = None, *, application: Application, offer: Money | None = None) -> None:
-        """`offer`: what is left, where that is less than they ask."""
-        agreed = list(application.edition.obligations.all())
-        prefilled = {"amount": offer or application.asked, "obligations": agreed}
-        if offer:
-            prefilled["reason"] = why_the_rest(application, offer)
-        super().__init__(data, initial=prefilled)
-        self.application = application
-        costs = costs_of(application)
-        self.fields["lines"].choices = [  # type: ignore[attr-defined]  # its own kind
-            (place, f"{line.what}: {write_amount(line.amount)}") for place, line in costs.items() if line.amount
-        ]
-        self.fields["obligations"].queryset = application.edition.obligations.all()  # type: ignore[attr-defined]  # its own kind
-        for name, there in (("lines", costs), ("obligations", agreed)):
-            if not there:
-                del self.fields[name]
-
-    def clean(self) -> dict[str, Any]:
-        """The amount follows from the costs that were ticked; another one beside them is asked back."""
-        lines, amount = self.cleaned_data.get("lines") or [], self.cleaned_data.get("amount")
-        if lines and amount:
-            follows = amount_of(self.application, lines)
-            if amount not in {follows, self.initial["amount"]}:
-                words = {"amount": write_amount(follows)}
-                self.add_error(
-                    "amount", _("The costs you ticked are %(amount)s. Fill that in, or untick them.") % words
-                )
-            self.cleaned_data["amount"] = follows
-        return self.cleaned_data
 
 
 class SettleForm(Form):
@@ -208,15 +138,21 @@ class GroundsField(forms.ModelMultipleChoiceField[Criterion]):
 
 
 class DeclineForm(Form):
-    """At least one published criterion, the reason, and what would be possible."""
+    """At least one published criterion, or that no money is left; the reason, and what would be possible."""
 
     why: ClassVar[dict[str, Why]] = {
+        "no_money": "decision",
         "grounds": "decision",
         "reason": "decision",
         "possible": "decision",
         "about_them": "decision",
     }
 
+    no_money = forms.BooleanField(
+        label=_("There is no money left for this plan"),
+        help_text=_("Then you need no criterion. The letter says that other plans came first."),
+        required=False,
+    )
     grounds = GroundsField(
         label=_("Which criterion does the plan not meet?"),
         queryset=Criterion.objects.none(),
@@ -236,12 +172,28 @@ class DeclineForm(Form):
 
     about_them = forms.BooleanField(
         label=_("It rests on facts about the residents themselves, other than they told us"),
-        help_text=_("Then they may react first (Awb 4:7)."),
         required=False,
     )
 
-    def __init__(self, *args: Any, application: Application, review: Review | None = None, **extra: Any) -> None:
-        """What was judged a no stands ticked; the decider changes that."""
+    def __init__(
+        self,
+        *args: Any,
+        application: Application,
+        review: Review | None = None,
+        money_ended: bool = False,
+        **extra: Any,
+    ) -> None:
+        """What was judged a no stands ticked; the decider changes that. `money_ended`: then that is reason enough."""
         against = [each.criterion_id for each in review.judgements.all() if each.is_a_no] if review else []
         super().__init__(*args, initial={"grounds": against}, **extra)
         self.fields["grounds"].queryset = application.edition.criteria.all()  # type: ignore[attr-defined]  # its own kind
+        hint = application.scheme.funder.citing(_("Then they may react first."), "4:7")
+        self.fields["about_them"].help_text = hint
+        self.fields["grounds"].required = not money_ended
+        if not money_ended:
+            del self.fields["no_money"]
+
+    def clean(self) -> dict[str, Any]:
+        if not self.errors and not (self.cleaned_data.get("grounds") or self.cleaned_data.get("no_money")):
+            self.add_error("grounds", self.fields["grounds"].error_messages["required"])
+        return self.cleaned_data

@@ -2,13 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.utils import translation
-from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from grants.models import Application, Decision, Letter, Obligation, Wait
-from grants.papers.post import language_of, send_letter, words_of
-from web.amounts import write_amount
+from grants.papers.post import send_letter, words_of
 from web.models import Person
 
 
@@ -31,7 +28,8 @@ def preview(
     return f"{subject}\n\n{text}"
 
 
-def tell_not_handled(application: Application, decision: Decision, wait: Wait) -> Letter:
+def tell_not_handled(application: Application, decision: Decision, wait: Wait | None) -> Letter:
+    """`wait`: in which it wasn't completed; None for what came while nothing could be asked."""
     return send_letter(
         application, "decide/not_handled", to=application.plan.first_contact, decision=decision, wait=wait
     )
@@ -40,9 +38,3 @@ def tell_not_handled(application: Application, decision: Decision, wait: Wait) -
 def tell_declined(application: Application, decision: Decision) -> Letter:
     to, hold = application.plan.first_contact, decision.leaves_at
     return send_letter(application, "decide/declined", to=to, hold=hold, decision=decision)
-
-
-def why_the_rest(application: Application, left: Money) -> str:
-    """In the words of its residents: granted insofar as there is money (Awb 4:25)."""
-    with translation.override(language_of(application.plan.first_contact)):
-        return _("There is %(left)s left. That is why you don't get everything.") % {"left": write_amount(left)}

@@ -7,13 +7,15 @@ from django.utils.translation import gettext as _
 
 from grants.access import require
 from grants.decide import actions, letters
-from grants.decide.forms import AwardForm, DeclineForm, SetAsideForm, SettleForm
+from grants.decide.forms import DeclineForm, SetAsideForm, SettleForm
 from grants.models import Application, DraftReview, Wait
 from grants.models.advice import opinions_of
 from grants.models.aside import Lives
 from grants.models.clock import not_handled_by
-from grants.models.division import rest_for
+from grants.models.division import has_ended, left_for, rest_for
 from grants.models.elsewhere import others_shown_to_funds, too_much_with
+from grants.models.intake import came_outside
+from grants.typed import AwardForm
 from web.models import Reading
 from web.requests import Request, noted
 
@@ -26,13 +28,14 @@ def decide(request: Request, pk: int) -> HttpResponse:
     if request.method == "GET" and not application.is_waiting:
         messages.info(request, _("This application has been decided already."))
         return redirect("grants:application", pk)
-    declining = "decline" in request.POST
+    declining = request.POST if "decline" in request.POST else None
     in_round = application.waits_for_round
-    rest = None if in_round else rest_for(application)
+    left = None if in_round else left_for(application)
+    rest, ended = rest_for(application, left), has_ended(application, left)
     granting = request.POST if request.POST and not declining else None
     award = AwardForm(granting, application=application, offer=rest)
     review = application.reviews.for_reading().first()
-    decline = DeclineForm(request.POST if declining else None, application=application, review=review, prefix="no")
+    decline = DeclineForm(declining, application=application, review=review, money_ended=ended, prefix="no")
     if award.run(actions.award_quietly if in_round else actions.award, application, by=by):
         if in_round:
             return quietly(request, application)
@@ -106,6 +109,7 @@ def set_aside(request: Request, pk: int) -> HttpResponse:
         "application": application,
         "funder": application.scheme.funder,
         "wait": wait,
+        "came_outside": wait is None and came_outside(application),
         "last_day": not_handled_by(wait.until) if wait else None,
         "form": form,
     }

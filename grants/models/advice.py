@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.models.application import Application
 from grants.models.criterion import Criterion
+from grants.models.draft_review import DraftReview
 from grants.models.review import Judgement, Verdicts
 from web import clock
 from web.models import Person
@@ -58,6 +59,7 @@ class Advice(models.Model):
         if {criterion.pk for criterion, _verdict, _reason in verdicts} != asked:
             raise ValidationError(_("Advise on every criterion of this scheme, and on no other."))
         advice, _is_new = cls.objects.update_or_create(application=application, by=by, defaults={"at": clock.now()})
+        application.draft_reviews.filter(by=by).delete()
         advice.points.all().delete()
         AdvicePoint.objects.bulk_create(
             AdvicePoint(advice=advice, criterion=criterion, verdict=verdict, reason=reason)
@@ -73,7 +75,8 @@ class Advice(models.Model):
     @staticmethod
     def _refuse_what_is_closed(application: Application) -> None:
         """The row is locked, so that nobody decides while an advice comes in."""
-        if not Application.objects.to_advise_on().undecided().select_for_update(of=("self",)).filter(pk=application.pk):
+        locked = Application.objects.to_advise_on().undecided().select_for_update(of=("self",), no_key=True)
+        if not locked.filter(pk=application.pk):
             raise ValidationError(_("The panel is not asked about this plan now."))
         last_day = advise_until(application)
         if clock.today() > last_day:
@@ -198,5 +201,6 @@ def refuse_what_the_panel_said_since(application: Application, *, against: Colle
 
 def forget_advice(*, people: Collection[Person] = (), plans: Collection[int] = ()) -> int:
     """The words of these members, or about these plans; how they voted stays. How many rows changed."""
+    DraftReview.objects.filter(by__in=people).update(answers={})
     said = AdvicePoint.objects.filter(Q(advice__by__in=people) | Q(advice__application__plan__in=plans))
     return said.exclude(reason="").update(reason=GONE)

@@ -1,4 +1,4 @@
-"""A draft review: what somebody has typed of a judgement and not yet given. Only they read it."""
+"""A draft review: what somebody has typed of a judgement, or of an advice of the panel. Only they read it."""
 
 from collections.abc import Mapping
 from typing import ClassVar
@@ -14,7 +14,7 @@ LONGEST = 5_000  # characters of one answer
 
 
 class DraftReview(models.Model):
-    """`answers` by the names of the fields they were typed in."""
+    """`answers` by the names of the fields they were typed in. Gone as soon as the judgement or advice is given."""
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="draft_reviews")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from grants.models.application import Application
-from grants.models.decision import Decision
+from grants.models.decision import Decision, DecisionQuerySet
 from grants.models.naming import public_words
 from grants.models.plan import Member
 from grants.models.status import Status
+from grants.models.strand import OfApplication
 from ledger.models import Budget, Commitment, lift, lower
 from web.clock import now, today
 from web.models import Person
@@ -27,13 +28,11 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 
     def with_outcome(self) -> Self:
         """With what it came to (`outcome`): as awarded, fixed or changed last, and nothing when it was released."""
-        last = (Decision.Outcome.FIXED, *Decision.REVISED)
-        fixed = Decision.objects.standing().filter(application=OuterRef("application"), outcome__in=last)
         amount = DecimalField(max_digits=12, decimal_places=2)
         came_to = Case(
             When(application__status=Status.WITHDRAWN, then=Value(0)),
             default=Coalesce(
-                Subquery(fixed.order_by("-pk").values("amount")[:1], output_field=amount),
+                Subquery(self._decided_last().values("amount")[:1], output_field=amount),
                 F("application__granted"),
                 output_field=amount,
             ),
@@ -42,13 +41,24 @@ class GrantQuerySet(models.QuerySet["Grant"]):
         return self.annotate(outcome=came_to)
 
     def for_register(self) -> Self:
-        """With all that the public register tells of each, and the group's names to keep out of it: two queries."""
+        """With all that the public register tells of each, and the group's names to keep out of it: two queries.
+
+        `decided_last`: by which kind of decision after the award it came to that, if there was one.
+        """
+        how = self._decided_last().values("outcome")[:1]
         with_it = ("decision", "application__scheme__funder", "application__plan__area", "application__plan__example")
         members = Prefetch("application__plan__members", Member.objects.select_related("person"))
-        return self.with_outcome().select_related(*with_it).prefetch_related(members)
+        return self.with_outcome().annotate(decided_last=how).select_related(*with_it).prefetch_related(members)
+
+    @staticmethod
+    def _decided_last() -> DecisionQuerySet:
+        """What was decided on it after the award, the last first; what was taken back isn't."""
+        later = (Decision.Outcome.FIXED, *Decision.REVISED)
+        those = Decision.objects.standing().filter(application=OuterRef("application"), outcome__in=later)
+        return those.order_by("-pk")
 
 
-class Grant(models.Model):
+class Grant(OfApplication):
     """Fixed at once (final, never asked back for being unspent), or awarded first and fixed afterwards (Awb 4:42)."""
 
     application = models.OneToOneField(Application, models.PROTECT, related_name="grant")
@@ -111,6 +121,8 @@ class Grant(models.Model):
                 _("The money has been paid already, or is on its way. Call us, then we look at it together.")
             )
         self.commitment.release(by=by)
+        for intention in self.intentions.open():
+            intention.end()  # nothing is left that could become less
         self.stopped_on = today()
         self.save(update_fields=["stopped_on"])
 
@@ -128,18 +140,6 @@ class Grant(models.Model):
         self.application.change_granted(decision.amount)
         self.stopped_on = None
         self.save(update_fields=["stopped_on"])
-
-    @property
-    def thread(self) -> int:
-        return self.application.plan_id
-
-    @property
-    def strand(self) -> int:
-        return self.application_id
-
-    @property
-    def funder_id(self) -> int:
-        return self.application.funder_id
 
     @property
     def fixed_at_once(self) -> bool:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from grants.models.grant import Grant
@@ -17,29 +18,31 @@ class Ground(models.TextChoices):
 
     NOT_DONE = "not_done", _("The plan is not carried out, or only a part of it.")
     NOT_KEPT = "not_kept", _("What was agreed on was not done.")
-    WRONG_FACTS = "wrong_facts", _("What we were told was not right. With the right facts we had decided otherwise.")
+    WRONG_FACTS = "wrong_facts", _("What we were told was wrong. With the right facts we would have decided otherwise.")
     KNOWN = "known", _("The decision was wrong, and the group knew that or could have known.")
     MISTAKE = "mistake", _("The decision was wrong. Only what is not paid yet can change.")
     OTHER_TIMES = "other_times", _("So much changed that we can't go on. Only what is not paid yet can change.")
-    CAME_OUT = "came_out", _("Something came out that we could not know before. With it the amount had been lower.")
+    CAME_OUT = "came_out", _("Something came out that we could not know before. Then we would have given less.")
     FIXED_WRONG = "fixed_wrong", _("The amount was fixed wrongly, and the group knew that or could have known.")
     NOT_KEPT_AFTER = "not_kept_after", _("Afterwards, what was agreed on was not done.")
 
     @property
     def article(self) -> str:
-        return ARTICLES[self]
+        """Where the law has it, as readers of each language write that: all of them are in a first paragraph."""
+        article, letter = ARTICLES[self]
+        return gettext("Awb %(article)s(1)(%(letter)s)") % {"article": article, "letter": letter}
 
 
-ARTICLES: dict[str, str] = {
-    Ground.NOT_DONE: "Awb 4:48 lid 1 a",
-    Ground.NOT_KEPT: "Awb 4:48 lid 1 b",
-    Ground.WRONG_FACTS: "Awb 4:48 lid 1 c",
-    Ground.KNOWN: "Awb 4:48 lid 1 d",
-    Ground.MISTAKE: "Awb 4:50 lid 1 a",
-    Ground.OTHER_TIMES: "Awb 4:50 lid 1 b",
-    Ground.CAME_OUT: "Awb 4:49 lid 1 a",
-    Ground.FIXED_WRONG: "Awb 4:49 lid 1 b",
-    Ground.NOT_KEPT_AFTER: "Awb 4:49 lid 1 c",
+ARTICLES: dict[str, tuple[str, str]] = {
+    Ground.NOT_DONE: ("4:48", "a"),
+    Ground.NOT_KEPT: ("4:48", "b"),
+    Ground.WRONG_FACTS: ("4:48", "c"),
+    Ground.KNOWN: ("4:48", "d"),
+    Ground.MISTAKE: ("4:50", "a"),
+    Ground.OTHER_TIMES: ("4:50", "b"),
+    Ground.CAME_OUT: ("4:49", "a"),
+    Ground.FIXED_WRONG: ("4:49", "b"),
+    Ground.NOT_KEPT_AFTER: ("4:49", "c"),
 }
 AFTER_FIXING = (Ground.CAME_OUT, Ground.FIXED_WRONG, Ground.NOT_KEPT_AFTER)
 BEFORE_FIXING = tuple(ground for ground in Ground if ground not in AFTER_FIXING)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
 from grants.models.application import Application
+from grants.models.budget_line import BudgetLine
 from grants.models.criterion import Obligation
-from grants.models.decision import Decision
+from grants.models.decision import Decision, lines_at
 from ledger.models import Budget
 from web import clock
 from web.models import Person
@@ -57,6 +58,11 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} · {self.amount}"
+
+    @property
+    def granted_lines(self) -> list[BudgetLine]:
+        """The costs it is for, where it is for some of them."""
+        return lines_at(self.lines, of=self.application)
 
     @classmethod
     def begin(

@@ -45,7 +45,12 @@ def _what_is_missing(edition: Edition) -> Iterator[str]:
 
 def good_to_know(edition: Edition) -> list[str]:
     """What doesn't stop publishing, and may surprise."""
-    return list(_surprises(edition))
+    return [*_surprises(edition), *_unpublished(edition)]
+
+
+def _unpublished(edition: Edition) -> Iterator[str]:
+    if edition.ceiling is not None and not edition.ceiling_link and edition.scheme.funder.is_public_body:
+        yield edition.scheme.funder.citing(_("The ceiling has no link to where it was published."), "4:27")
 
 
 def _surprises(edition: Edition) -> Iterator[str]:
@@ -58,7 +63,7 @@ def _surprises(edition: Edition) -> Iterator[str]:
     if edition.panel_from is not None and not seats.filter(role=Seat.Role.PANEL).exists():
         yield _("Nobody is in the panel.")
     if edition.scheme.current_budget is None:
-        yield _("There is no budget for this year yet. A treasurer sets it.")
+        yield _("There is no budget for this year yet. A treasurer sets it, and you choose it for this scheme.")
     elif edition.scheme.money_left == euro(0):
         yield _("There is no money left this year.")
 

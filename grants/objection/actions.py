@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from grants.access import require
 from grants.models import Application, Member, Reaction
-from grants.models.reaction import kinds_for, last_day_to_object, last_decision
+from grants.models.reaction import kinds_for, kinds_on_paper, last_day_to_object, last_decision
 from grants.objection import letters
 from web import clock
 from web.clock import today
@@ -44,6 +44,8 @@ def register_reaction(
 ) -> Reaction:
     """What came on paper, by phone or by mail, with its own day: an objection by the wrong way counts (Awb 2:16)."""
     require(by, "register_reaction", application)
+    if kind not in kinds_on_paper(application):
+        raise ValidationError(_("A fund that is no public body has complaints alone. Write it down as one."))
     if member.plan_id != application.plan_id:
         raise ValidationError(_("Choose somebody of this group."))
     if received_on > today() or (posted_on and posted_on > received_on):
@@ -59,7 +61,7 @@ def register_reaction(
 
 def _keep(application: Application, reaction: Reaction) -> Reaction:
     """With its clock. The application's row is locked, so that a double click sends one."""
-    Application.objects.select_for_update().get(pk=application.pk)
+    Application.objects.select_for_update(no_key=True).get(pk=application.pk)
     reaction.application = application
     if application.reactions.open().filter(kind=reaction.kind).exists():
         raise ValidationError(_("We have this already, and will answer it. Call us if you want to add something."))
@@ -118,15 +120,15 @@ def answer_reaction(reaction: Reaction, *, outcome: str, reason: str, by: Person
 
 
 def _refuse_answer(reaction: Reaction, outcome: str, heard: str) -> None:
-    outcomes = Reaction.Outcome
+    outcomes, funder = Reaction.Outcome, reaction.application.scheme.funder
     if outcome == outcomes.TOO_LATE and not reaction.is_late:
         raise ValidationError(_("It came in time, so it has to be answered."))
     if reaction.kind != Reaction.Kind.OBJECTION or outcome == outcomes.TAKEN_BACK:
         return
     if not heard:
-        raise ValidationError(_("Talk with them first, or write down why not (Awb 7:2)."))
+        raise ValidationError(funder.citing(_("Talk with them first, or write down why not."), "7:2"))
     if heard == Reaction.Heard.CLEAR and outcome not in {outcomes.UPHELD, outcomes.TOO_LATE}:
-        raise ValidationError(_("Only who is fully right, or too late, need not be heard (Awb 7:3)."))
+        raise ValidationError(funder.citing(_("Only who is fully right, or too late, need not be heard."), "7:3"))
 
 
 def _decide_anew(reaction: Reaction) -> None:

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import Application, Member, Reaction
-from grants.models.reaction import kinds_for
+from grants.models.reaction import kinds_for, kinds_on_paper
+from grants.typed import MemberField
 from web.clock import today
 from web.forms import Form, Why
 
@@ -50,11 +51,6 @@ class ReactionForm(Form):
         self.fields["kind"].choices = [(kind.value, words[kind]) for kind in kinds]  # type: ignore[attr-defined]  # its own kind
 
 
-class MemberField(forms.ModelChoiceField[Member]):
-    def label_from_instance(self, member: Member) -> str:
-        return str(member.person)
-
-
 class RegisterForm(Form):
     """What came another way: from whom, how, and when."""
 
@@ -75,9 +71,7 @@ class RegisterForm(Form):
         widget=forms.RadioSelect,
     )
     received_on = day_field(_("When did it come?"), _("Its clock begins on this day. Write it like 31-12-2026."))
-    posted_on = day_field(
-        _("When was it posted?"), _("The day on the stamp: posted in time is in time (Awb 6:9)."), required=False
-    )
+    posted_on = day_field(_("When was it posted?"), "", required=False)
     text = forms.CharField(
         label=_("What do they say?"),
         help_text=_("In their own words. They get a copy."),
@@ -87,8 +81,9 @@ class RegisterForm(Form):
 
     def __init__(self, *args: Any, application: Application, **extra: Any) -> None:
         super().__init__(*args, initial={"received_on": today()}, **extra)
-        public = application.scheme.funder.is_public_body
-        kinds = list(Reaction.Kind) if public else [Reaction.Kind.COMPLAINT]
+        stamp = application.scheme.funder.citing(_("The day on the stamp: posted in time is in time."), "6:9")
+        self.fields["posted_on"].help_text = stamp
+        kinds = kinds_on_paper(application)
         self.fields["kind"].choices = [(kind.value, kind.label.capitalize()) for kind in kinds]  # type: ignore[attr-defined]  # its own kind
         members = application.plan.members.select_related("person").order_by("pk")
         self.fields["member"].queryset = members  # type: ignore[attr-defined]  # its own kind

@@ -49,7 +49,8 @@ def _refuse_where_it_cannot_go(application: Application, scheme: Scheme, *, by_l
     if not schemes_for(application).filter(pk=scheme.pk).exists():
         raise ValidationError(_("Choose a scheme that takes such plans now, and doesn't have this one."))
     if by_law and not (application.scheme.funder.is_public_body and scheme.funder.is_public_body):
-        raise ValidationError(_("Only one public body sends on to another without asking (Awb 2:3)."))
+        sentence = _("Only one public body sends on to another without asking.")
+        raise ValidationError(application.scheme.funder.citing(sentence, "2:3"))
 
 
 @transaction.atomic
@@ -77,6 +78,8 @@ def _answer(referral: Referral, *, yes: bool, by: Person, note: str = "") -> Non
     application = Application.objects.get(pk=referral.application_id)
     wait_for_turn(application)
     application.refresh_from_db()
+    if application.is_quiet and not note:  # the residents don't know yet that it was decided
+        raise ValidationError(_("Somebody is working on your plan at this moment. Try again in ten minutes."))
     answer = {"agreed": yes, "answered_by": by, "answered_at": clock.now(), "note": note}
     if not application.is_waiting or not Referral.objects.filter(pk=referral.pk, agreed=None).update(**answer):
         raise ValidationError(_("This was answered already, or the plan has been decided on."))

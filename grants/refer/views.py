@@ -38,20 +38,26 @@ def page(request: Request, application: Application, **more: object) -> HttpResp
 
 @known
 def answer(request: Known, pk: int) -> HttpResponse:
-    """Yes or no, with one press; `yes` among what is posted is the yes."""
+    """Yes or no, with one press: `yes` or `no` is among what is posted. Without either of them it is asked again."""
     own = Application.objects.of_members(request.person).for_application_page()
-    application = get_object_or_404(own.exclude(status=Application.Status.DRAFT), pk=pk)
+    application = get_object_or_404(own.exclude(status=Application.Status.DRAFT), pk=pk).as_told()
     require(request.person, "answer_referral", application)
     referral: Referral | None = getattr(application, "referral", None)
     if referral is None or not referral.is_open:
         messages.info(request, _("Nothing is asked here now."))
         return redirect("grants:track", pk)
-    if request.method == "POST":
+    is_one_pressed = ("yes" in request.POST) != ("no" in request.POST)
+    if is_one_pressed:
         actions.answer_referral(referral, yes="yes" in request.POST, by=request.person)
         if referral.became:
             messages.success(request, _("Your plan is there now. You get a letter of both funds."))
             return redirect("grants:track", referral.became.pk)
         messages.success(request, _("Your plan stays here. We read on."))
         return redirect("grants:track", pk)
-    context = {"application": application, "funder": application.scheme.funder, "referral": referral}
+    context = {
+        "application": application,
+        "funder": application.scheme.funder,
+        "referral": referral,
+        "asked_again": request.method == "POST",
+    }
     return render(request, "grants/refer/answer.html", context)

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from grants.models import Application, Aside, Completion, DraftReview, Review, W
 from grants.models.advice import refuse_unexplained
 from grants.models.completion import may_be_missing, snapshot
 from grants.models.review import Verdicts
+from grants.models.sending import as_they_left_it
 from grants.review import letters
 from web import clock
 from web.clock import add_weeks, today
@@ -22,9 +23,13 @@ from web.models import Person, record
 
 @transaction.atomic
 def take_up(application: Application, *, by: Person) -> Application:
-    """From now on `by` has it: the residents see that name."""
+    """From now on `by` has it: the residents see that name. Of two who take it up, the first has it."""
     require(by, "take_up", application)
-    if not Application.objects.undecided().filter(pk=application.pk).update(officer=by):
+    undecided = Application.objects.undecided().filter(pk=application.pk)
+    if not undecided.filter(Q(officer=None) | Q(officer=by)).update(officer=by):
+        elsewhere = undecided.select_related("officer").first()
+        if elsewhere:
+            raise ValidationError(_("It is already on the desk of %(name)s.") % {"name": elsewhere.officer})
         raise ValidationError(_("This application has been decided already."))
     application.officer = by
     record(by, "take_up", application)
@@ -78,23 +83,17 @@ def _refuse_what_was_not_asked(application: Application, missing: Sequence[str])
 
 @transaction.atomic
 def go_on_as_it_stands(application: Application, *, by: Person) -> Application:
-    """The last day has passed and the plan didn't come back: judge it as the residents left it (Awb 4:5, 4:15).
-
-    What a helper wrote and no resident said yes to, isn't theirs: then as it was sent.
-    """
+    """The last day has passed and the plan didn't come back: judge it as the residents left it (Awb 4:5, 4:15)."""
     require(by, "go_on_as_it_stands", application)
     wait = Wait.objects.to_complete().filter(application=application).first()
     if wait is None:
         raise ValidationError(_("This plan is not with the residents any more."))
     if not wait.is_over:
         raise ValidationError(_("The residents have until %(day)s.") % {"day": date_format(wait.until, "j F Y")})
+    wait.application = application
+    left = as_they_left_it(wait.completion)
     wait.end()
-    left: dict[str, Any] = {"frozen_page": application.page.as_json()}
-    if wait.completion.is_unconfirmed:
-        left = {"asked": wait.completion.asked_before or application.asked}
     application.move_to(Application.Status.SUBMITTED, complete_at=clock.now(), **left)
-    if "asked" not in left:
-        Completion.objects.filter(wait=wait).update(after=snapshot(application))
     record(by, "go_on_as_it_stands", application)
     letters.tell_read_as_it_is(application)
     return application

@@ -6,17 +6,19 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from grants.models import Application, Criterion, Judgement, Review
+from grants.models import Application, Review
 from grants.models.advice import unexplained
 from grants.models.aside import Lives
 from grants.models.completion import may_be_missing
+from grants.typed import CriteriaForm
 from web.clock import add_weeks, today
 from web.forms import Form, Why
-from web.language import said
 
 
-class JudgeForm(Form):
-    """Two fields for each criterion: `verdict_<id>` and `reason_<id>`. What is strong comes first."""
+class JudgeForm(CriteriaForm):
+    """What is strong comes first, then a verdict for each criterion."""
+
+    WRITE_WHY = _("Write why, in words the residents understand.")
 
     why: ClassVar[dict[str, Why]] = {"street": "decision", "strong": "decision"}
 
@@ -39,47 +41,17 @@ class JudgeForm(Form):
         """What was judged before stands there, and over it what `draft` holds of what was typed since."""
         super().__init__(data)
         self.application = application
-        self.criteria = list(application.edition.criteria.all())
         before = {each.criterion_id: each for each in last.judgements.all()} if last else {}
         self.initial["strong"] = last.strong if last else ""
-        for criterion in self.criteria:
-            self.add_criterion(criterion, before.get(criterion.pk))
+        self.add_criteria(application, before)
         self.initial = {**self.initial, **draft}
-
-    def add_criterion(self, criterion: Criterion, before: Judgement | None) -> None:
-        choices = [(verdict.value, verdict.label) for verdict in Judgement.CHOICES[Criterion.Kind(criterion.kind)]]
-        self.fields[f"verdict_{criterion.pk}"] = forms.ChoiceField(
-            label=said(criterion, "title"),
-            help_text=said(criterion, "text"),
-            choices=choices,
-            widget=forms.RadioSelect,
-            initial=before.verdict if before else None,
-            error_messages={"required": _("Choose what you think of this.")},
-        )
-        self.fields[f"reason_{criterion.pk}"] = forms.CharField(
-            label=_("Reason: %(criterion)s") % {"criterion": said(criterion, "title")},
-            required=False,
-            widget=forms.Textarea(attrs={"rows": 2}),
-            initial=before.reason if before else "",
-        )
 
     def clean(self) -> dict[str, Any]:
         """What the action takes: `strong`, and the verdicts as (criterion, verdict, reason)."""
-        verdicts = []
-        for criterion in self.criteria:
-            verdict = self.cleaned_data.get(f"verdict_{criterion.pk}", "")
-            reason = self.cleaned_data.get(f"reason_{criterion.pk}", "").strip()
-            if verdict in {Judgement.Verdict.NO, Judgement.Verdict.NOT_YET} and not reason:
-                self.add_error(f"reason_{criterion.pk}", _("Write why, in words the residents understand."))
-            verdicts.append((criterion, verdict, reason))
-        for criterion in unexplained(self.application, verdicts):
+        judged = super().clean()
+        for criterion in unexplained(self.application, judged["verdicts"]):
             self.add_error(f"reason_{criterion.pk}", _("The panel thinks otherwise. Write why you don't follow it."))
-        return {"strong": self.cleaned_data.get("strong", ""), "verdicts": verdicts}
-
-    @property
-    def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """The verdict and the reason of each criterion, as fields to draw."""
-        return [(self[f"verdict_{each.pk}"], self[f"reason_{each.pk}"]) for each in self.criteria]
+        return {"strong": self.cleaned_data.get("strong", "")} | judged
 
 
 class SendBackForm(Form):

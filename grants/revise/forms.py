@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from grants.models import Application, Grant, Member
+from grants.models import Application, Grant
 from grants.models.ground import grounds_for
 from ledger.models import kept
 from web.amounts import AmountField, write_amount
@@ -61,30 +61,6 @@ class AnswerForm(Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write your answer. A few words are enough.")},
     )
-
-
-class MemberField(forms.ModelChoiceField[Member]):
-    def label_from_instance(self, member: Member) -> str:
-        return str(member.person)
-
-
-class NoteForm(Form):
-    """What was said in a talk, and by whom."""
-
-    why: ClassVar[dict[str, Why]] = {"member": "decision", "answer": "decision"}
-
-    member = MemberField(Member.objects.none(), label=_("Who told you?"), empty_label=None, widget=forms.RadioSelect)
-    answer = forms.CharField(
-        label=_("What did they say?"),
-        help_text=_("The group gets a copy of this."),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Write down what they said.")},
-    )
-
-    def __init__(self, data: Any = None, *, application: Application) -> None:
-        super().__init__(data)
-        members = application.plan.members.select_related("person").order_by("pk")
-        self.fields["member"].queryset = members  # type: ignore[attr-defined]  # its own kind
 
 
 class ReviseForm(Form):

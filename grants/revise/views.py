@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 from grants.access import require
 from grants.models import Application, Intention, Reaction
 from grants.revise import actions
-from grants.revise.forms import AnewForm, AnswerForm, IntendForm, NoteForm, ReviseForm
+from grants.revise.forms import AnewForm, AnswerForm, IntendForm, ReviseForm
+from grants.typed import ToldForm
 from ledger.models import kept
 from web.requests import Known, Request, known
 
@@ -56,7 +57,7 @@ def note_view(request: Request, pk: int) -> HttpResponse:
     if intention is None or intention.answer:
         messages.info(request, _("No question is waiting for an answer."))
         return redirect("grants:application", pk)
-    form = NoteForm(request.POST or None, application=application)
+    form = ToldForm(request.POST or None, application=application)
     if form.run(actions.note_view, intention, by=request.user.person):
         messages.success(request, _("Noted. The group gets a copy."))
         return redirect("grants:revise", pk)

@@ -18,12 +18,12 @@ def sets_up_schemes(person: Person, thing: Funder | Scheme | Edition) -> bool:
 
 
 @rule(_("Only a fund admin of this funder can do this."))
-def gives_roles(person: Person, funder: Funder) -> bool:
+def is_fund_admin(person: Person, funder: Funder) -> bool:
     return Seat.objects.of(person, Seat.Role.FUND_ADMIN).filter(funder=funder).exists()
 
 
-@rule(_("Only the system takes over a register."))
-def is_the_system(person: Person, scheme: Scheme) -> bool:
+@rule(_("Only the system does this."))
+def is_the_system(person: Person, thing: Scheme | Funder) -> bool:
     return person.is_the_system
 
 

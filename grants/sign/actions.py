@@ -67,8 +67,6 @@ def sign(proposal: Proposal, *, by: Person) -> Grant:
     """Sign second, with a mandate that reaches as far: the reserved money is promised, and the residents hear."""
     application = proposal.application
     require(by, "sign", application)
-    if by.pk == proposal.by_id:
-        raise ValidationError(_("You signed first. Somebody else has to sign now."))
     require_mandate(application, proposal.amount, by=by)
     wait_for_turn(application)
     _refuse_a_first_signature_that_lapsed(proposal)

@@ -5,12 +5,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from grants.access import require
+from grants.access import may, require
 from grants.models import Application, Proposal
 from grants.models.advice import opinions_of
-from grants.models.division import rest_for
+from grants.models.division import left_for, rest_for
 from grants.sign import actions
-from grants.sign.forms import ProposeForm, RefuseForm
+from grants.sign.forms import RefuseForm
+from grants.typed import AwardForm
 from web.models import Reading
 from web.requests import Request, noted
 
@@ -24,7 +25,7 @@ def propose(request: Request, pk: int) -> HttpResponse:
     needs_two = application.asked is not None and application.needs_second_signature(application.asked)
     if request.method == "GET" and not (application.is_waiting and needs_two):
         return redirect("grants:decide", pk)
-    form = ProposeForm(request.POST or None, application=application, offer=rest_for(application))
+    form = AwardForm(request.POST or None, application=application, offer=rest_for(application, left_for(application)))
     if form.run(actions.propose, application, by=person):
         messages.success(request, _("The money is reserved. A colleague with a mandate signs too."))
         return redirect("grants:application", pk)
@@ -38,7 +39,7 @@ def sign(request: Request, pk: int) -> HttpResponse:
     person = request.user.person
     seen = Application.objects.sent_to_funder_of(person).for_decision_page()
     application = get_object_or_404(seen, pk=pk)
-    require(person, "sign", application)
+    require(person, "refuse_to_sign", application)
     proposal = Proposal.objects.open().select_related("by", "budget").filter(application=application).first()
     if proposal is None:
         messages.info(request, _("Nothing is proposed here now."))
@@ -60,10 +61,12 @@ def sign(request: Request, pk: int) -> HttpResponse:
         "application": application,
         "funder": application.scheme.funder,
         "proposal": proposal,
+        "obligations": proposal.obligations.all(),
         "review": application.reviews.for_reading().first(),
         "opinions": opinions_of(application),
         "refusal": refusal,
         "is_first": proposal.by_id == person.pk,
+        "signs": may(person, "sign", application),
     }
     noted(request, Reading.Page.APPLICATION, application)
     return render(request, "grants/sign/sign.html", context)

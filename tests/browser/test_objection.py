@@ -1,9 +1,11 @@
 """A no that residents object to: the letter, the objection, its receipt, a colleague who answers, a new decision."""
 
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
 from playwright.sync_api import Browser
+from pypdf import PdfReader
 
 from grants.models import Application, Decision, Letter, Reaction
 from tests import make
@@ -67,7 +69,10 @@ def object_to_it(samira: Visitor, application: Application) -> None:
     assert "Wij zeiden deze keer nee" in samira.text()
     letter = Letter.objects.get(event="decide/declined")
     assert f"/aanvraag/{application.pk}/reageren/" in letter.text
-    assert samira.page.request.get(f"{samira.site}/brief/{letter.pk}.pdf").body().startswith(b"%PDF")
+    paper = PdfReader(BytesIO(samira.page.request.get(f"{samira.site}/brief/{letter.pk}.pdf").body()))
+    words = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+    said = ("Dit kan wel: Begin met één straat.", "• Voor de buurt", "Waarom? De tegels zijn duurder dan nodig.")
+    assert [each for each in (*said, "bezwaar maken. Doe dat binnen zes weken") if each not in words] == []
     samira.click(samira.link("reageren"))
     samira.look("object")
     samira.choose("kind", "objection")

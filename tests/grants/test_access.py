@@ -25,6 +25,7 @@ EXPECTED = {
     "go_on_as_it_stands": {"officer", "decider"},
     "enquire": {"officer", "decider"},
     "note_answer": {"officer", "decider"},
+    "note_completion": {"officer", "decider"},
     "go_on_without": {"officer", "decider"},
     "answer_enquiry": {"resident"},
     "judge": {"officer", "decider"},

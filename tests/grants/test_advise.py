@@ -12,8 +12,8 @@ from django.urls import reverse
 from grants.advise.actions import advise, leave_to_others
 from grants.decide.actions import award, decline, settle
 from grants.erase.actions import erase_person
-from grants.models import Advice, AdvicePoint, Application, BudgetLine, Judgement, Scheme
-from grants.models.advice import advise_until, opinions_of
+from grants.models import Advice, AdvicePoint, Application, BudgetLine, DraftReview, Judgement, Scheme
+from grants.models.advice import advise_until, forget_advice, opinions_of
 from grants.review.actions import judge
 from grants.support.actions import open_support
 from tests import make
@@ -110,7 +110,7 @@ def test_the_list_has_what_the_panel_is_asked_about(
         assert "Geveltuinen" in page
         for title in ("Te klein", "Zonder groep", "Onvolledig", "Van Ria zelf"):
             assert title not in page
-        assert queries_of(visitor, PANEL) == 6  # the door's 3; the seat; to advise on; decided
+        assert queries_of(visitor, PANEL) == 7  # the door's 3; the seat; to advise on; advised; decided
     for hidden in (small, without, incomplete):
         assert visitor.get(page_of(hidden)).status_code == 404
     assert visitor.get(page_of(own)).status_code == 403
@@ -129,6 +129,30 @@ def test_advice_is_given_kept_and_changed(as_: SignedIn, heard: Application, pan
     assert Advice.objects.count() == 1
     assert AdvicePoint.objects.count() == 3
     assert Deed.objects.filter(verb="advise").count() == 2
+
+
+def test_what_still_waits_for_their_advice_stands_first(
+    as_: SignedIn, heard: Application, resident: Person, panel: list[Person]
+) -> None:
+    with on_day("2026-03-03"):
+        make.application(heard.scheme, resident, asked=2_000, title="Bankje")
+    visitor = as_(panel[0])
+    with on_day("2026-03-05"):
+        visitor.post(page_of(heard), typed(heard))
+        page = visitor.get(PANEL).text
+        assert page.index("Bankje") < page.index("You advised on these.") < page.index("Geveltuinen")
+        Application.objects.filter(plan__title="Bankje").update(status="withdrawn")
+        page = visitor.get(PANEL).text
+        assert "You advised on every plan. Thank you!" in page
+        assert "There is no plan to advise on now." not in page
+        assert "You advised on these." not in as_(panel[1]).get(PANEL).text
+
+
+def test_the_rules_are_one_step_away(as_: SignedIn, heard: Application, panel: list[Person]) -> None:
+    visitor, rules = as_(panel[0]), heard.scheme.get_absolute_url()
+    with on_day("2026-03-05"):
+        assert rules in visitor.get(page_of(heard)).text
+        assert visitor.get(rules).status_code == 200
 
 
 def test_the_last_day_is_a_week_before_the_answer(heard: Application, panel: list[Person]) -> None:
@@ -277,6 +301,46 @@ def test_afterwards_the_panel_reads_the_decision_and_why(
         assert part in page
     assert resident.name not in page
     assert officer.name not in page
+
+
+def test_what_was_typed_is_kept_for_that_member_alone(
+    as_: SignedIn, heard: Application, panel: list[Person], officer: Person
+) -> None:
+    visitor, reason = as_(panel[0]), f"reason_{last_of(heard).pk}"
+    with on_day("2026-03-05"):
+        kept = visitor.post(page_of(heard), {"keep": "quietly", "street": "yes", reason: "Alleen voor mij"})
+        assert (kept.status_code, kept.content) == (204, b"")
+        assert not Advice.objects.exists()
+        assert not Deed.objects.filter(verb="advise").exists()
+        page = visitor.get(page_of(heard)).text
+        assert "You began this before" in page
+        assert "Alleen voor mij" in page
+        assert "Alleen voor mij" not in as_(panel[1]).get(page_of(heard)).text
+        assert "Alleen voor mij" not in as_(officer).get(reverse("grants:judge", args=[heard.pk])).text
+        assert as_(officer).post(page_of(heard), {"keep": "quietly", reason: "x"}).status_code == 403
+
+
+def test_a_given_advice_ends_the_draft(as_: SignedIn, heard: Application, panel: list[Person]) -> None:
+    visitor, reason = as_(panel[0]), f"reason_{last_of(heard).pk}"
+    with on_day("2026-03-05"):
+        visitor.post(page_of(heard), {"keep": "quietly", reason: "Half"})
+        visitor.post(page_of(heard), typed(heard))
+        assert Advice.objects.get().by == panel[0]
+        assert not DraftReview.objects.exists()
+
+
+def test_who_lives_there_leaves_no_draft_behind(as_: SignedIn, heard: Application, panel: list[Person]) -> None:
+    visitor, reason = as_(panel[0]), f"reason_{last_of(heard).pk}"
+    with on_day("2026-03-05"):
+        visitor.post(page_of(heard), {"keep": "quietly", reason: "Half"})
+        visitor.post(page_of(heard), {"street": "yes"})
+        assert not DraftReview.objects.exists()
+
+
+def test_what_was_typed_is_erased_with_who_typed_it(heard: Application, panel: list[Person]) -> None:
+    DraftReview.keep(heard, by=panel[0], answers={"reason_1": "Half"})
+    forget_advice(people=[panel[0]])
+    assert DraftReview.objects.get().answers == {}
 
 
 def test_the_number_of_queries_stays_the_same(

@@ -5,24 +5,30 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier, Event
 from time import sleep
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from grants.decide.actions import award
-from grants.models import Application, Grant, Ground, Letter, Proposal
+from grants.models import Application, Completion, Grant, Ground, Intention, Letter, Proposal, Scheme
 from grants.models.division import wait_for_turn
 from grants.recall.actions import recall
+from grants.report.actions import stop
 from grants.revise.actions import answer_intention, intend, revise
 from grants.sign.actions import propose
+from grants.supplement.actions import note_completion
+from grants.write.actions import save_draft
 from ledger.models import Budget
 from tests import make
+from tests.grants.test_revise import intended, paid
 from web import outbox
 from web.amounts import euro
 from web.clock import add_weeks, today
 from web.models import Funder, Mail, Person
 
+__all__ = ["paid"]  # a fixture
 pytestmark = pytest.mark.django_db(transaction=True)
 
 AT_WORK = 1  # second that somebody holds what the other wants
@@ -120,3 +126,39 @@ def test_a_change_and_another_decision_wait_for_each_other_in_one_order(
         revise(intention, reason="Er is niets geplant.", by=officer)
         deciding.result()
     assert Application.objects.get().granted == euro(100)
+
+
+def test_residents_who_stop_and_an_officer_who_takes_back_wait_in_one_order(
+    paid: Application, resident: Person, officer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both touch the plan and its grant: who took the grant first would wait for ever (PostgreSQL ends one)."""
+    answer_intention(intended(paid, by=officer, amount=euro(0)), answer="Dat klopt.", by=resident)
+    save = Grant.save
+
+    def slowly(grant: Grant, **what: Any) -> None:
+        save(grant, **what)
+        sleep(AT_WORK)
+
+    monkeypatch.setattr(Grant, "save", slowly)
+    stopped, revised = at_once(
+        lambda: stop(Application.objects.get(), by=resident),
+        lambda: revise(Intention.objects.get(), reason="Het ging niet door.", by=officer),
+    )
+    assert stopped in {"", "You have told us this already."}
+    assert revised == ""
+
+
+def test_what_is_saved_while_it_is_noted_is_not_sent(scheme: Scheme, resident: Person, officer: Person) -> None:
+    """Whoever comes second finds what the first did: the amount that was sent stays."""
+    completion = make.returned(make.application(scheme, resident), "where", by=officer)
+    member = completion.wait.application.plan.members.get()
+    came: dict[str, Any] = {"told": "Bij de brug.", "member": member, "came_by": "phone", "received_on": today()}
+    saved, noted = at_once(
+        lambda: save_draft(Application.objects.get(), by=resident, asked=euro(2_000), where_when="Bij de sluis."),
+        lambda: note_completion(Completion.objects.get(), by=officer, **came),
+    )
+    now = Application.objects.get()
+    assert noted == ""
+    assert (now.status, now.asked) == ("submitted", euro(450))
+    assert saved == "" or "has been sent" in saved
+    assert (now.sent_page.words["where_when"] == "Bij de sluis.") == (saved == "")

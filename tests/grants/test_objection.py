@@ -16,6 +16,7 @@ from grants.objection.actions import answer_reaction, handle_reaction, put_react
 from tests import make
 from tests.conftest import SignedIn
 from tests.grants.test_overview import DOOR, queries_of
+from web import clock
 from web.amounts import euro
 from web.models import Deed, Funder, Person, Seat
 
@@ -210,6 +211,16 @@ def test_a_private_fund_has_complaints_alone(other_funder: Funder, outsider: Per
     assert "beroep" not in Letter.objects.get(event="objection/answered").text
 
 
+@pytest.mark.parametrize("kind", ["view", "objection", "default"])
+def test_on_paper_too(other_funder: Funder, outsider: Person, resident: Person, kind: str) -> None:
+    application = make.application(make.scheme(other_funder), resident)
+    about: dict[str, Any] = {"came_by": "paper", "received_on": clock.today(), "text": TEXT}
+    about["member"] = application.plan.members.get()
+    with pytest.raises(ValidationError, match="complaints alone"):
+        register_reaction(application, kind=kind, by=outsider, **about)
+    assert register_reaction(application, kind="complaint", by=outsider, **about).kind == "complaint"
+
+
 def test_a_double_click_sends_one(objection: Reaction, declined: Application, resident: Person) -> None:
     with pytest.raises(ValidationError, match="have this already"):
         react(declined, kind="objection", text=TEXT, by=resident)
@@ -246,6 +257,21 @@ def test_only_officers_of_this_funder_handle_one(request: Any, objection: Reacti
     words = {"outcome": "rejected", "heard": "spoken", "reason": WHY} if deed == "answer_reaction" else {}
     with pytest.raises(PermissionDenied):
         getattr(actions, deed)(objection, by=request.getfixturevalue(who), **words)
+
+
+def test_who_has_no_mandate_prepares_the_answer_and_a_colleague_gives_it(
+    as_: SignedIn, objection: Reaction, decider: Person, funder: Funder
+) -> None:
+    """It is a decision (Awb 7:12, 10:3)."""
+    prepares = make.person()
+    make.seat(prepares, funder, Seat.Role.OFFICER)
+    make.user(prepares)
+    handle_reaction(objection, by=prepares)
+    visitor, address = as_(prepares), page("reaction", objection.pk)
+    assert "a colleague with a mandate gives it" in visitor.get(address).text
+    with pytest.raises(PermissionDenied, match="A colleague with a mandate gives it"):
+        answer_reaction(again(objection), outcome="rejected", heard="spoken", reason=WHY, by=prepares)
+    assert answer_reaction(again(objection), outcome="rejected", heard="spoken", reason=WHY, by=decider).answered_by
 
 
 # The pages
@@ -300,7 +326,16 @@ def test_a_letter_on_paper_is_written_down(as_: SignedIn, declined: Application,
     assert Deed.objects.get(verb="register_reaction").on_behalf_of == declined.plan.first_contact
 
 
+def test_their_page_says_first_by_when_they_hear_of_it(
+    as_: SignedIn, objection: Reaction, resident: Person, decider: Person
+) -> None:
+    address = reverse("grants:track", args=[objection.application_id])
+    assert "We have your objection. You hear by 26 May 2026." in as_(resident).get(address).text
+    answer_reaction(objection, outcome="taken_back", reason=WHY, by=decider)
+    assert "You hear by 26 May" not in as_(resident).get(address).text
+
+
 def test_queries(as_: SignedIn, objection: Reaction, decider: Person, resident: Person) -> None:
-    """The reaction and its four rules; for residents the application with its people and lines, and the decision."""
-    assert queries_of(as_(decider), page("reaction", objection.pk)) == DOOR + 5
+    """The reaction and its five rules; for residents the application with its people and lines, and the decision."""
+    assert queries_of(as_(decider), page("reaction", objection.pk)) == DOOR + 6
     assert queries_of(as_(resident), page("react", objection.application_id)) == DOOR + 6

@@ -82,9 +82,34 @@ def test_a_decision_comes_before_an_answer(asked: Referral, resident: Person, of
     plan = Application.objects.get()
     make.judgement(plan, by=officer)
     award(plan, amount=euro(450), by=officer)
+    with pytest.raises(ValidationError, match="Try again in ten minutes"):
+        answer_referral(asked, yes=True, by=resident)
+    with pytest.raises(ValidationError, match="has been decided on"):
+        note_referral_answer(asked, yes=True, note="Gebeld.", by=officer)
+    make.letters_left()
     with pytest.raises(ValidationError, match="has been decided on"):
         answer_referral(asked, yes=True, by=resident)
     assert Application.objects.count() == 1
+
+
+@pytest.mark.parametrize("pressed", [{}, {"yes": "1", "no": "1"}, {"ja": "1"}])
+def test_without_a_button_that_was_pressed_it_is_asked_again(
+    asked: Referral, resident: Person, as_: SignedIn, pressed: dict[str, str]
+) -> None:
+    answered = as_(resident).post(reverse("grants:answer_referral", args=[asked.application_id]), pressed)
+    assert "Press yes or no." in answered.text
+    assert Referral.objects.get().agreed is None
+
+
+def test_the_question_stands_there_until_the_letter_of_a_decision_leaves(
+    asked: Referral, resident: Person, officer: Person, as_: SignedIn
+) -> None:
+    visitor, page = as_(resident), reverse("grants:answer_referral", args=[asked.application_id])
+    make.judgement(Application.objects.get(), by=officer)
+    award(Application.objects.get(), amount=euro(450), by=officer)
+    assert "Yes, send it on" in visitor.get(page).text
+    make.letters_left()
+    assert "Nothing is asked here now." in visitor.get(page, follow=True).text
 
 
 def test_nothing_goes_while_its_money_is_reserved(

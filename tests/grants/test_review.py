@@ -30,6 +30,17 @@ def test_taking_up_puts_the_officers_name_with_it(application: Application, offi
     assert Deed.objects.get().verb == "take_up"
 
 
+def test_of_two_who_take_it_up_the_first_has_it(application: Application, officer: Person, decider: Person) -> None:
+    on_another_screen = Application.objects.get()
+    actions.take_up(application, by=officer)
+    actions.take_up(application, by=officer)
+    with pytest.raises(ValidationError, match="already on the desk of Fatima"):
+        actions.take_up(on_another_screen, by=decider)
+    application.refresh_from_db()
+    assert application.officer == officer
+    assert not Deed.objects.filter(by=decider).exists()
+
+
 def test_what_has_been_decided_is_not_taken_up(granted: Application, officer: Person, decider: Person) -> None:
     with pytest.raises(ValidationError, match="decided already"):
         actions.take_up(granted, by=decider)

@@ -1,5 +1,6 @@
 """A grant becomes less on a published ground, once the group was heard; or more, when they were right to object."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -8,15 +9,19 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.translation import override
 
+from grants.ask.actions import withdraw
 from grants.models import Application, Decision, Ground, Intention, Letter, Reaction, Scheme
 from grants.models.ground import AFTER_FIXING, ARTICLES, BEFORE_FIXING, grounds_for
 from grants.models.reaction import last_day_to_object
 from grants.objection.actions import answer_reaction, react
+from grants.report.actions import stop
 from grants.revise import actions
 from ledger.models import Commitment
 from tests import make
 from tests.conftest import SignedIn
+from tests.grants.test_overview import queries_of
 from tests.ledger import make_money
 from web import clock
 from web.amounts import euro
@@ -50,7 +55,10 @@ def money_of(application: Application) -> Commitment:
 
 def test_every_ground_has_its_article_and_words_of_its_own() -> None:
     assert set(ARTICLES) == {*BEFORE_FIXING, *AFTER_FIXING} == set(Ground)
-    assert all(article.startswith(("Awb 4:48", "Awb 4:49", "Awb 4:50")) for article in ARTICLES.values())
+    assert {article for article, _letter in ARTICLES.values()} == {"4:48", "4:49", "4:50"}
+    assert Ground.CAME_OUT.article == "Awb 4:49(1)(a)"
+    with override("nl"):
+        assert Ground.CAME_OUT.article == "Awb 4:49 lid 1 a"
     assert not any("Awb" in str(ground.label) for ground in Ground)
 
 
@@ -143,6 +151,20 @@ def test_dropped_nothing_changes_and_they_read_that(heard: Intention, officer: P
         actions.revise(heard, reason="Toch wel.", by=officer)
     assert money_of(heard.grant.application).given == euro(450)
     assert Letter.objects.latest("pk").event == "revise/dropped"
+
+
+@pytest.mark.parametrize("leave", [withdraw, stop])
+def test_what_the_residents_give_back_cannot_become_less(
+    scheme: Scheme, resident: Person, officer: Person, leave: Callable[..., object]
+) -> None:
+    """Nothing is paid yet. The intention is closed with the grant, so nobody is asked for an answer any more."""
+    make.grant(make.application(scheme, resident), by=officer)
+    intended(Application.objects.get(), by=officer)
+    leave(Application.objects.get(), by=resident)
+    assert not Intention.objects.open().exists()
+    assert Intention.objects.get().dropped_on == clock.today()
+    with pytest.raises(ValidationError, match="Only a plan that has been granted"):
+        actions.revise(Intention.objects.get(), reason="Toch.", by=officer)
 
 
 def test_an_answer_is_given_once_and_by_the_group(paid: Application, officer: Person, resident: Person) -> None:
@@ -264,3 +286,27 @@ def test_everybody_reads_the_grounds_beforehand(client: Any, scheme: Scheme) -> 
     scheme.funder.regime = "private"
     scheme.funder.save()
     assert "Awb" not in client.get(page).content.decode()
+
+
+def test_staff_read_on_the_plans_page_what_the_group_said_before(
+    as_: SignedIn, heard: Intention, officer: Person, resident: Person
+) -> None:
+    address = reverse("grants:application", args=[heard.grant.application_id])
+    page = unescape(as_(officer).get(address).text)
+    assert FACTS in page
+    assert "De tuin komt in mei." in page
+    assert f"{resident.name} said on" in page
+    actions.drop_intention(Intention.objects.get(), by=officer)
+    page = unescape(as_(officer).get(address).text)
+    assert "it was decided that nothing changes" in page
+    assert "De tuin komt in mei." in page, "what they said stays in the file"
+
+
+def test_reading_it_costs_no_more_than_a_plan_without_it_may(
+    as_: SignedIn, heard: Intention, officer: Person, resident: Person
+) -> None:
+    react(heard.grant.application, kind="objection", text="Dit klopt niet.", by=resident)
+    visitor, address = as_(officer), reverse("grants:application", args=[heard.grant.application_id])
+    queries_of(visitor, address)
+    # What was said and what was sent are asked for where a deed says that there is some: two more than without.
+    assert queries_of(visitor, address) <= 20

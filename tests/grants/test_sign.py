@@ -1,6 +1,7 @@
 """Two signatures: the first reserves, the second promises, a refusal releases; never by the same person."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,9 +9,10 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from grants.ask.actions import withdraw
+from grants.ask.actions import submit, withdraw
 from grants.decide.actions import award, decline
-from grants.models import Application, Decision, Grant, Letter, Proposal
+from grants.models import Application, Decision, Grant, Letter, Proposal, Scheme
+from grants.models.next_edition import publish
 from grants.sign.actions import propose, refuse_to_sign, sign
 from ledger.access import may as may_with_money
 from ledger.models import Budget
@@ -95,7 +97,7 @@ def test_a_refusal_releases_with_a_reason(proposed: Proposal, chief: Person) -> 
 
 
 def test_nobody_signs_twice(proposed: Proposal, decider: Person) -> None:
-    with pytest.raises(ValidationError, match="Somebody else has to sign"):
+    with pytest.raises(PermissionDenied, match="Somebody else has to sign"):
         sign(proposed, by=decider)
     with pytest.raises(IntegrityError, match="a_second_signature_is_anothers"), transaction.atomic():
         Proposal.objects.update(ended_at=proposed.at, ended_by=decider)
@@ -136,7 +138,7 @@ def test_it_is_proposed_once(proposed: Proposal, chief: Person) -> None:
 
 def test_what_is_proposed_is_not_declined_meanwhile(proposed: Proposal, chief: Person) -> None:
     application = fresh()
-    words = {"reason": "Nee.", "possible": "Kleiner."}
+    words: dict[str, Any] = {"reason": "Nee.", "possible": "Kleiner."}
     with pytest.raises(ValidationError, match="has proposed"):
         decline(application, grounds=application.edition.criteria.all()[:1], by=chief, about_them=False, **words)
 
@@ -166,6 +168,8 @@ def test_the_pages_lead_from_one_to_the_other(
     first.post(propose_page, {"amount": "6000", "reason": ""})
     assert sign_page in second.get(page).text
     assert "You signed first." in first.get(sign_page).text
+    assert "Sign, and grant the money" not in first.get(sign_page).text
+    assert first.post(sign_page, {"seen": Proposal.objects.get().pk}).status_code == 403
     assert (
         "Write why not" in second.post(sign_page, {"refuse": "1", "reason": "", "seen": Proposal.objects.get().pk}).text
     )
@@ -173,3 +177,41 @@ def test_the_pages_lead_from_one_to_the_other(
     assert Grant.objects.exists()
     assert second.get(sign_page)["Location"] == page
     assert as_(outsider).get(sign_page).status_code == 404
+
+
+def test_the_first_ticks_costs_and_the_second_reads_which(
+    as_: SignedIn, funder: Funder, resident: Person, decider: Person, chief: Person
+) -> None:
+    """The same form as of an award by one person: the amount follows from the costs, another one is asked back."""
+    scheme = make.scheme(funder, title="Groeipot", published_at=None, second_signature_above=make.money(5_000))
+    make.obligation(scheme.editions.get(), "Bewaar de bonnen")
+    publish(scheme.editions.get(), by=Person.system())
+    made = make.draft(Scheme.objects.get(pk=scheme.pk), resident, asked=9_100)
+    make.line(made.plan, "Speeltoestel", 6_000)
+    make.line(made.plan, "Feest", 3_000)
+    make.judgement(submit(made, by=resident), by=decider)
+    first, page = as_(decider), reverse("grants:propose", args=[made.pk])
+    obligation = made.edition.obligations.get()
+    ticked = {"lines": ["0", "1"], "reason": "Geen feest.", "obligations": [obligation.pk]}
+    assert "Only some of the costs?" in first.get(page).text
+    back = first.post(page, ticked | {"amount": "6000"}).text
+    assert "The costs you ticked are € 6.100." in back.replace("\u00a0", " ")
+    assert "Geen feest." in back
+    first.post(page, ticked | {"amount": "9100"})
+    proposal = Proposal.objects.get()
+    assert (proposal.amount, proposal.lines) == (euro(6_100), [0, 1])
+    read = as_(chief).get(reverse("grants:sign", args=[made.pk])).text
+    assert "For: Tegels, Speeltoestel</p>" in read
+    assert "Agreed: Bewaar de bonnen</p>" in read
+    sign(proposal, by=chief)
+    assert [line.what for line in Decision.objects.get().granted_lines] == ["Tegels", "Speeltoestel"]
+    assert "Speeltoestel" in Letter.objects.get(event="decide/partly").text
+
+
+def test_what_is_left_stands_in_the_first_signature_with_its_reason(
+    as_: SignedIn, large: Application, decider: Person
+) -> None:
+    Budget.objects.get().set_to(euro(5_500), by=Person.system())
+    page = as_(decider).get(reverse("grants:propose", args=[large.pk])).text
+    assert 'value="5.500"' in page
+    assert "Er is nog € 5.500 over." in page.replace("\u00a0", " ")
