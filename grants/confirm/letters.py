@@ -43,9 +43,8 @@ def codes_on_paper(application: Application, codes: tuple[str, str], *, by: Pers
     subject, _blank, body = text.strip().partition("\n")
     address = (to.name, f"{to.postcode} {to.house_number}".strip())
     return letter_pdf(
-        LetterOnPaper(
-            funder=funder.name,
-            phone=funder.phone,
+        LetterOnPaper.from_funder(
+            funder,
             address=tuple(line for line in address if line),
             date=today(),
             reference=str(application.plan_id),

@@ -39,9 +39,8 @@ def _on_paper(application: Application, name: str, **told: str) -> bytes:
     subject, _blank, body = text.strip().partition("\n")
     address = (to.name, f"{to.postcode} {to.house_number}".strip())
     return letter_pdf(
-        LetterOnPaper(
-            funder=funder.name,
-            phone=funder.phone,
+        LetterOnPaper.from_funder(
+            funder,
             address=tuple(line for line in address if line),
             date=today(),
             reference=application.number,

@@ -41,9 +41,8 @@ def code_on_paper(member: Member, code: str, application: Application | None = N
         text = render_to_string(f"letters/join/paper_code.{language}.txt", context)
     subject, _blank, body = text.strip().partition("\n")
     return letter_pdf(
-        LetterOnPaper(
-            funder=funder.name,
-            phone=funder.phone,
+        LetterOnPaper.from_funder(
+            funder,
             address=tuple(line for line in (to.name, f"{to.postcode} {to.house_number}".strip()) if line),
             date=today(),
             reference=str(plan.pk),

@@ -3,10 +3,12 @@
 Lengths are in points.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from grants.models import Sheet
+from django.utils.translation import gettext as _
+
+from grants.models import Application, Sheet
 from web.paper import BOTTOM, LEFT, RIGHT, TOP, Paper
 
 PAGE = TOP - BOTTOM
@@ -49,3 +51,10 @@ def write_picture(paper: Paper, picture: PictureOnPaper, alt: str) -> None:
     paper.y -= ABOVE
     wide, high = picture.within(paper.room)
     paper.picture(picture.jpeg(), alt, wide=wide, high=high)
+
+
+def instead_of_scans(application: Application) -> Iterator[tuple[str, str]]:
+    """Where something came on paper: that it did. It may hold names and addresses, and the A4 has none."""
+    if getattr(application, "has_scans", True) and application.scans.exists():
+        told = {"funder": application.scheme.funder}
+        yield _("On paper"), _("More came on paper. Only %(funder)s and the group read that.") % told

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from grants.models import Application, BudgetLine, Plan
 from grants.models.elsewhere import asked_or_given, others_shown_to_funds
 from grants.papers.costs import Costs, Row, height_of, lay_out, shortened, together, write_costs
-from grants.papers.pictures import ABOVE, ALT, PAGE, PictureOnPaper, pictures_of, write_picture
+from grants.papers.pictures import ABOVE, ALT, PAGE, PictureOnPaper, instead_of_scans, pictures_of, write_picture
 from web.amounts import from_cents, in_cents, write_amount
 from web.clock import today
 from web.lettering import MUTED, SMALLEST, Style, clean, width, wrap
@@ -66,7 +66,7 @@ def on_paper(application: Application, *, as_sent: bool = False) -> PlanOnPaper:
     language = contact.language if contact.language in WORDS else "nl"
     page = application.sent_page if as_sent else application.page
     with translation.override(language):
-        questions = tuple(page.without_contact.answers())
+        questions = (*page.without_contact.answers(), *instead_of_scans(application))
         others = tuple(_asked_elsewhere(application))
     lines = [(line.kind, line.what, in_cents(line.amount)) for line in page.lines if line.amount]
     costs = tuple((what, cents) for kind, what, cents in lines if kind == BudgetLine.Kind.COST)
@@ -175,10 +175,10 @@ def _write_head(paper: Paper, plan: PlanOnPaper) -> None:
     asked = "" if plan.asked is None else f"{WORDS[plan.language]['asked']} {write_amount(from_cents(plan.asked))}"
     beside = FULL_WIDTH - width(asked, figure) - 10
     paper.text([_one_line(f"{plan.group} · {day}" if plan.group else day, SMALL, beside)], SMALL)
-    if plan.written_by:
-        paper.text([_one_line(plan.written_by, SMALL)], SMALL)
     if asked:
         paper.mark(asked, figure, paper.document.add("P"), x=RIGHT, to_right=True)
+    if plan.written_by:
+        paper.text([_one_line(plan.written_by, SMALL)], SMALL)
     paper.rule()
     paper.y -= UNDER_HEAD - 4
 

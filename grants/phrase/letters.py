@@ -51,9 +51,8 @@ def on_paper(scheme: Scheme, kind: OwnWords.Kind, *, own_words: str, language: s
     """The same as it would lie in an envelope."""
     subject, text = as_it_will_look(scheme, kind, own_words=own_words, language=language)
     funder = scheme.funder
-    return LetterOnPaper(
-        funder=funder.name,
-        phone=funder.phone,
+    return LetterOnPaper.from_funder(
+        funder,
         address=(NAME, "1234 AB 7"),
         date=clock.today(),
         reference=NUMBER,
@@ -142,13 +141,14 @@ def application_of(scheme: Scheme, *, commitment: Any, answer_by: Any, by: str) 
         number=NUMBER,
         plan=MadeUp(_("A made-up plan"), {"sheets": sheets}),
         page=SimpleNamespace(answers=answers, lines=[]),
+        scans=sheets,
         scheme=scheme,
         asked=euro(ASKED),
         received_on=clock.today(),
         answer_by=answer_by,
         is_overdue=False,
         confirmation=None,
-        intake=SimpleNamespace(by=by, yes="signed", get_came_by_display=Intake.CameBy.PAPER.label),
+        intake=SimpleNamespace(by=by, yes="signed", outside=False, get_came_by_display=Intake.CameBy.PAPER.label),
         duties=SimpleNamespace(fixed_at_once=True),
         grant=SimpleNamespace(commitment=commitment),
         get_absolute_url="/aanvraag/0/",

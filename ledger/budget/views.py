@@ -150,10 +150,10 @@ def draw_commitments(budget: Budget, kind: Account.Kind, after: str) -> dict[str
 
 def draw_transfers(budget: Budget, kind: Account.Kind, after: str) -> dict[str, Any]:
     """What came in and went out of the budget's own account: one row per transfer."""
-    moved = Transfer.objects.filter(
-        Q(debit__budget=budget, debit__kind=kind) | Q(credit__budget=budget, credit__kind=kind)
-    ).select_related("posting__commitment", "debit", "credit")
-    page = page_newest_first(moved, after=after)
+    accounts = Account.objects.filter(budget=budget, kind=kind).values("pk")  # one or two
+    moved = Transfer.objects.filter(Q(debit__in=accounts) | Q(credit__in=accounts))
+    whole = Transfer.objects.select_related("posting__commitment", "debit", "credit")
+    page = page_newest_first(moved, after=after, whole=whole)
     return {
         "columns": [
             {"title": _("Date"), "kind": "date"},

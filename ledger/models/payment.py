@@ -58,7 +58,7 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
     def counts(self) -> dict[str, int]:
         """How many are to be paid, on their way and waiting; one query."""
         planned, usable = Q(status=Payment.Status.PLANNED), Q(Exists(self._usable()))
-        return self.aggregate(
+        return self.filter(status__in=(Payment.Status.PLANNED, Payment.Status.ON_ITS_WAY)).aggregate(
             to_pay=Count("pk", filter=planned & usable),
             on_their_way=Count("pk", filter=Q(status=Payment.Status.ON_ITS_WAY)),
             waiting=Count("pk", filter=planned & ~usable),

@@ -14,7 +14,7 @@ from ledger.models.commitments import LOOKERS
 from ledger.pay import actions
 from ledger.pay.forms import BankDetailsForm, CameBackForm, CheckForm, DayForm, NameCheckForm, WrittenDownForm
 from web.keyset import page_oldest_first
-from web.models import Reading, Seat
+from web.models import Person, Reading, Seat
 from web.requests import Request, noted
 
 LISTS = ("te-betalen", "onderweg", "wacht")
@@ -85,9 +85,15 @@ def payment(request: Request, pk: int) -> HttpResponse:
         "payee": payee,
         "funder": found.commitment.budget.funder,
         "may": {deed: may(request.person, deed, found) for deed in ("put_on_its_way", "confirm", "came_back")},
-        "name_check": NameCheckForm(initial={"result": payee.name_check}) if payee else None,
+        "name_check": name_check_for(request.person, payee),
     }
     return render(request, "ledger/pay/payment.html", context)
+
+
+def name_check_for(person: Person | None, payee: Payee | None) -> NameCheckForm | None:
+    if payee is None or not may(person, "note_name_check", payee):
+        return None
+    return NameCheckForm(initial={"result": payee.name_check})
 
 
 @require_POST
@@ -109,8 +115,17 @@ def confirm(request: Request, pk: int) -> HttpResponse:
     if form.run(actions.confirm, found, by=request.person):
         messages.success(request, _("Payment %(number)s has been paid. The group gets a mail.") % {"number": found})
         return redirect("ledger:payments_in", "onderweg")
-    context = {"payment": found, "form": form, "funder": found.commitment.budget.funder}
-    return render(request, "ledger/pay/confirm.html", context)
+    words = {
+        "title": _("The bank has paid"),
+        "lead": _("The group gets a mail, and it comes into their cash book."),
+        "button": _("This has been paid"),
+    }
+    return render(request, "ledger/pay/heard.html", asked(found, form) | words)
+
+
+def asked(payment: Payment, form: DayForm | CameBackForm) -> dict[str, Any]:
+    """What a page shows that asks one thing about a payment."""
+    return {"payment": payment, "form": form, "funder": payment.commitment.budget.funder}
 
 
 def not_now(request: Request, payment: Payment) -> HttpResponse:
@@ -129,8 +144,12 @@ def came_back(request: Request, pk: int) -> HttpResponse:
     if form.run(actions.came_back, found, by=request.person):
         messages.success(request, _("Noted. The group gets a mail, and the money waits to be paid again."))
         return redirect("ledger:payments_in", "onderweg")
-    context = {"payment": found, "form": form, "funder": found.commitment.budget.funder}
-    return render(request, "ledger/pay/came_back.html", context)
+    words = {
+        "title": _("It came back"),
+        "lead": _("The group is asked to look at the IBAN. The money waits to be paid again."),
+        "button": _("This came back"),
+    }
+    return render(request, "ledger/pay/heard.html", asked(found, form) | words)
 
 
 def check_iban(request: Request, pk: int) -> HttpResponse:

@@ -2,24 +2,30 @@
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from grants.again import actions as again
+from grants.appoint import actions as appoint
 from grants.ask import actions as ask
 from grants.attend.letters import send_morning_mails
 from grants.decide import actions as decide
 from grants.enquire import actions as enquire
 from grants.extend import actions as extend
 from grants.join import actions as join
-from grants.models import Application, Enquiry, Idea, Invitation, Member, Wait
+from grants.models import Application, Enquiry, Idea, Invitation, Letter, Member, Wait
+from grants.models.clearance import find_out_one
 from grants.models.completion import may_be_missing
+from grants.objection import actions as objection
+from grants.promise import actions as promise
 from grants.reach import actions as reach
 from grants.remind.letters import send_reminders
 from grants.review import actions as review
+from grants.supplement.actions import note_completion
 from tests import make
 from tests.grants.letter_town import POSSIBLE, REASON, Town
 from web import clock
 from web.amounts import euro
-from web.models import Person
+from web.models import Person, Seat
 
 QUESTION = {"nl": "Wie geeft de planten water in de zomer?", "en": "Who waters the plants in summer?"}
 NEW = "samira@nieuw.example"
@@ -96,6 +102,15 @@ def not_handled(town: Town) -> None:
     decide.set_aside(Application.objects.get(pk=application.pk), reason=REASON[town.language], by=town.decider)
 
 
+def supplemented(town: Town) -> None:
+    """On paper, yesterday, of a plan that went back three days ago."""
+    with clock.at(clock.now() - timedelta(days=3)):
+        completion = make.returned(town.sent(), "costs", "where", by=town.decider)
+    came: dict[str, Any] = {"came_by": "paper", "received_on": clock.today() - timedelta(days=1), "why_later": "Post."}
+    member, told = Member.objects.get(), "De tegels kosten 300 euro. Het is bij de school."
+    note_completion(completion, told=told, member=member, by=town.decider, **came)
+
+
 def code_for_the_old_address(town: Town) -> None:
     town.sent()
     make.user(town.resident)
@@ -108,10 +123,34 @@ def code_for_a_new_address(town: Town) -> None:
     town.resident.mails.exclude(address=NEW).delete()
 
 
+def code_to_say(town: Town) -> None:
+    """A mail to her came back, and on the phone she gives another address."""
+    Person.objects.filter(pk=town.resident.pk).update(phone="06 00000001")
+    town.resident.refresh_from_db()
+    submitted = town.sent()
+    about: dict[str, Any] = {"event": "ask/received", "subject": "Ontvangen", "text": "Ontvangen.", "pdf": b"x"}
+    back = Letter.objects.create(application=submitted, to=town.resident, came_back_at=clock.now(), **about)
+    reach.ask_new_address(back, email=NEW, by=town.decider)
+
+
+def moved_by_phone(town: Town) -> None:
+    """She read out the code."""
+    code_to_say(town)
+    back, mail = Letter.objects.came_back().get(), town.resident.mails.latest("pk")
+    reach.reach_by_mail(back, code=mail.subject.split()[0], by=town.decider)
+
+
 def moved(town: Town) -> None:
     code_for_the_old_address(town)
     new, now = (mail.subject.split()[0] for mail in town.resident.mails.order_by("pk"))
     reach.change_email(town.resident, code=new, code_now=now, by=town.resident)
+
+
+def excused(town: Town) -> None:
+    """A promise that can't be kept."""
+    what = {"nl": "Wij vragen het waterschap naar de kade.", "en": "We ask the water board about the quay."}
+    made = promise.promise(town.sent(), what=what[town.language], until=clock.today(), by=town.decider)
+    promise.excuse_promise(made, excuse=REASON[town.language], by=town.decider)
 
 
 def taken_up(town: Town) -> None:
@@ -143,6 +182,27 @@ def morning(town: Town) -> None:
         fill_the_desk(town)
         Person.objects.filter(pk=town.decider.pk).update(language=town.language)
         send_morning_mails()
+    town.resident = town.decider
+
+
+def work_given(town: Town) -> None:
+    """Of everything something: a plan, a promise, what to find out, and a complaint, of somebody who leaves."""
+    application, gone, admin = town.sent(), make.person("Kees Kastanje"), make.person("Yusuf IJzer")
+    seat = make.seat(gone, town.funder, Seat.Role.OFFICER)
+    Application.objects.filter(pk=application.pk).update(officer=gone)
+    make.seat(admin, town.funder, Seat.Role.FUND_ADMIN)
+    what = {"nl": "Wij bellen het waterschap over de kade.", "en": "We call the water board about the quay."}
+    promise.promise(application, what=what[town.language], until=clock.today(), by=gone)
+    with make.changing(application.scheme) as edition:
+        check = make.check(edition, "Mag het op deze grond staan?", title_en="May it stand on this ground?")
+    find_out_one(application, check, owner=gone)
+    about: dict[str, Any] = {"kind": "complaint", "came_by": "phone", "received_on": clock.today()}
+    member = application.plan.members.get()
+    complaint = objection.register_reaction(application, text=REASON[town.language], member=member, by=gone, **about)
+    objection.handle_reaction(complaint, by=gone)
+    Person.objects.filter(pk=town.decider.pk).update(language=town.language)
+    town.decider.refresh_from_db()
+    appoint.end_seat(seat, ends_on=clock.today(), to=town.decider, by=admin)
     town.resident = town.decider
 
 
@@ -188,8 +248,10 @@ EVENTS: dict[str, Callable[[Town], object]] = {
     "enquire/noted": noted,
     "enquire/gone_on": lambda town: enquire.go_on_without(asked(town), by=town.decider),
     "again/asked": asked_again,
+    "supplement/noted": supplemented,
     "join/joined": joined,
     "post/group_letter": told_to_the_group,
+    "promise/excused": excused,
     "review/taken_up": taken_up,
     "review/returned": returned,
     "review/returned: eight questions": lambda town: returned(town, 2_000),

@@ -17,7 +17,7 @@ from grants.ask import actions as ask
 from grants.decide import actions as decide
 from grants.join import actions as join
 from grants.join.letters import code_on_paper
-from grants.models import Application, Decision, Member, Support
+from grants.models import Application, Decision, Letter, Member, Support
 from grants.models.intake import Came
 from grants.report import actions as report
 from grants.resume import actions as resume
@@ -40,7 +40,8 @@ pytestmark = [pytest.mark.wide, pytest.mark.alike]
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates/letters"
 PIECES = {"ask/copy", "decide/money", "decide/number", "decide/objection"}  # stand in other letters
-ON_PAPER = {"confirm/codes", "entrust/code_on_paper", "entrust/form", "join/paper_code"}  # handed over, never mailed
+# Handed over or posted, never mailed.
+ON_PAPER = {"confirm/codes", "entrust/code_on_paper", "entrust/form", "join/paper_code", "reach/moved_by_phone"}
 
 
 @pytest.fixture(params=["awb-nl", "awb-en", "private-nl", "private-en"])
@@ -65,11 +66,17 @@ def withdrawn(town: Town) -> None:
     ask.withdraw(town.sent(), by=town.resident)
 
 
-def taken_in(town: Town, days: int = 0) -> None:
+def taken_in(town: Town, days: int = 0, *, outside: bool = False) -> Application:
     scheme = make.scheme(town.funder, title="Buurtpot", opens_on=clock.today() - timedelta(days=99))
     words = make.ANSWERS | {"title": TITLE}
-    came = Came("phone", clock.today() - timedelta(days=days), "said", "Het briefje lag onderop.")
-    take_in(scheme, resident=town.resident, words=words, asked=euro(450), came=came, key=uuid4(), by=town.decider)
+    came = Came("phone", clock.today() - timedelta(days=days), "said", "Het briefje lag onderop.", outside=outside)
+    about: dict[str, Any] = {"words": words, "asked": euro(450), "came": came, "key": uuid4()}
+    return take_in(scheme, resident=town.resident, by=town.decider, **about)
+
+
+def not_handled_outside(town: Town) -> None:
+    """It came before the scheme had opened."""
+    decide.set_aside(taken_in(town, 120, outside=True), reason=REASON[town.language], by=town.decider)
 
 
 def partly(town: Town) -> None:
@@ -188,13 +195,17 @@ EVENTS: dict[str, Callable[[Town], object]] = (
         "resume/way_back": way_back,
         "take_in/received": taken_in,
         "take_in/received: late": lambda town: taken_in(town, days=30),
+        "take_in/received: outside": lambda town: taken_in(town, days=120, outside=True),
+        "decide/not_handled: outside": not_handled_outside,
         **of_rounds.EVENTS,
         **of_waits.EVENTS,
         **of_objections.EVENTS,
         "attend/morning": of_waits.morning,
+        "attend/work": of_waits.work_given,
         "reach/code": of_waits.code_for_a_new_address,
         "reach/code_now": of_waits.code_for_the_old_address,
         "reach/moved": of_waits.moved,
+        "reach/code_to_say": of_waits.code_to_say,
         "support/worry": worry_told,
         "support/answered": worry_answered,
     }
@@ -238,10 +249,13 @@ def test_a_letter_is_finished_and_polite(event: str, town: Town) -> None:
     mail = mail_about(event, town)
     assert mail.subject.strip()
     assert "\n" not in mail.subject
-    assert not re.search(r"[{}]|None|\bnan\b|\n{4}", mail.subject + mail.text)
+    assert not re.search(r"[{}]|None|\bnan\b|\n{3}", mail.subject + mail.text)
     assert town.funder.phone in mail.text
     objects = event in DECISIONS or (event in of_objections.EVENTS and town.law == "awb")
     assert objects or not re.search("bezwaar|objection|beroep|appeal", mail.text)
+    of_the_reader = [line for line in mail.text.splitlines()[1:] if town.resident.name and town.resident.name in line]
+    assert [line for line in of_the_reader if not line.startswith(("Uw naam: ", "Your name: "))] == [], "it says u"
+    assert town.language == "nl" or not re.search(r"\blid\b", mail.text)
     if event != "ask/code":
         assert re.match({"nl": "(Beste|Hallo)", "en": "(Dear|Hello)"}[town.language], mail.text)
 
@@ -262,6 +276,18 @@ def test_a_code_on_paper_is_one_easy_page(town: Town) -> None:
     assert "Anna Anjelier" in text
     assert "ACEFH-JKQRW" in text
     assert reading.measure(text).long_sentences() == []
+
+
+def test_the_letter_of_an_address_that_was_told_is_one_easy_page(town: Town) -> None:
+    of_waits.moved_by_phone(town)
+    letter = Letter.objects.to_post().get()
+    paper = PdfReader(BytesIO(bytes(letter.pdf)))
+    assert len(paper.pages) == 1
+    text = paper.pages[0].extract_text()
+    assert all(part in text for part in (day(town.language), town.decider.name, town.funder.phone, "1234 AB 7"))
+    read = reading.measure(f"{letter.subject}\n{letter.text}")
+    assert (read.trouble() if town.language == "nl" else read.long_sentences()) == []
+    assert reading.forbidden_words(letter.text) == []
 
 
 @every_decision
@@ -294,6 +320,12 @@ def test_only_a_public_body_has_objections_and_subsidies(event: str, town: Town)
     addressed = "burgemeester en wethouders van Waterveen\nMarktplein 1\n1234 AA Waterveen"
     subsidy = {"nl": "subsidie", "en": "subsidy"}[town.language]
     assert [objection in text, addressed in text, subsidy in text] == [town.law == "awb"] * 3
+
+
+def test_a_reminder_of_a_plan_that_went_back_says_so_in_its_subject(town: Town) -> None:
+    assert {"nl": "compleet maken", "en": "complete"}[town.language] in mail_about(
+        "remind/wait: to complete", town
+    ).subject
 
 
 def test_a_refusal_says_first_what_is_possible(town: Town) -> None:

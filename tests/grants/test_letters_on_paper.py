@@ -16,6 +16,7 @@ from pdfua import validate
 from pypdf import PdfReader
 
 from grants.models import Application, Extension, Letter, Reaction
+from tests.grants import letters_of_waits as of_waits
 from tests.grants.letter_town import POSSIBLE, REASON, TITLE, Town
 from tests.grants.letters_of_waits import QUESTION
 from tests.grants.test_letters import DECISIONS, EVENTS, every_event
@@ -71,12 +72,20 @@ KINDS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "decide/not_handled": {
         "nl": ("U kunt uw plan altijd opnieuw sturen.", "tot en met {yesterday}", "{reason}"),
-        "en": ("You can always send your plan again.", "until {yesterday}", "{reason}"),
+        "en": ("You can always send your plan again.", "by {yesterday}", "{reason}"),
+    },
+    "supplement/noted": {
+        "nl": ("Wij lezen uw plan verder", "op {yesterday}, op papier", "De tegels kosten 300 euro."),
+        "en": ("We read on with what you sent", "on {yesterday}, on paper", "De tegels kosten 300 euro."),
     },
     "extend/longer": {"nl": ("U hoort uiterlijk op {longer}", "{reason}"), "en": ("You hear by {longer}", "{reason}")},
     "remind/wait": {
         "nl": ("U kunt onze vraag nog beantwoorden. Dat kan tot en met {tomorrow}", "{question}"),
         "en": ("You can still answer our question, until {tomorrow}", "{question}"),
+    },
+    "promise/excused": {
+        "nl": ("Wij vragen het waterschap naar de kade.", "{reason}"),
+        "en": ("We ask the water board about the quay.", "{reason}"),
     },
     "pay/paid": {
         "nl": ("De bank heeft € 450 betaald aan S. Lindeboom. Dat was op {today}",),
@@ -91,7 +100,7 @@ KINDS: dict[str, dict[str, tuple[str, ...]]] = {
         "en": ("You keep € 300 for your plan.", "You pay € 150 back", "This is what you said. We read it", "{reason}"),
     },
     "revise/anew": {
-        "nl": ("U krijgt nu samen € 450 voor uw plan", "{reason}", "Dit spreken wij af: • Vertel hoe het ging."),
+        "nl": ("U krijgt nu in totaal € 450 voor uw plan", "{reason}", "Dit spreken wij af: • Vertel hoe het ging."),
         "en": ("You now get € 450 in all for your plan", "{reason}", "This is what we agree: • Vertel hoe het ging."),
     },
     "objection/received": {
@@ -116,12 +125,12 @@ every_kind = pytest.mark.parametrize(
 
 
 def paper_about(event: str, town: Town) -> PdfReader | None:
-    """What stands in the file last when this has happened. About money only by post: otherwise that is a mail."""
+    """The letter about this, as the file has it once it has happened. About money by post: otherwise it is a mail."""
     if event.startswith("pay/"):
         Person.objects.filter(pk=town.resident.pk).update(reached_by=Person.ReachedBy.POST)
         town.resident.refresh_from_db()
     EVENTS[event](town)
-    letter = town.resident.letters.order_by("pk").last()
+    letter = town.resident.letters.filter(event=event.partition(":")[0]).order_by("pk").last()
     return PdfReader(BytesIO(letter.pdf)) if letter else None
 
 
@@ -178,6 +187,21 @@ def test_a_letter_says_on_paper_what_it_has_to(event: str, town: Town) -> None:
     assert (CLAUSE[language] in text) == objects
     assert ("burgemeester en wethouders van Waterveen Marktplein 1 1234 AA Waterveen" in text) == objects
     assert bool(re.search(r"/aanvraag/\d+/reageren/", text)) == objects
+
+
+def test_a_letter_of_an_address_that_was_told_can_be_read_aloud_too(town: Town, tmp_path: Path) -> None:
+    """It is posted alone, whatever they chose: no mail of it is written."""
+    of_waits.moved_by_phone(town)
+    letter = Letter.objects.get(event="reach/moved_by_phone")
+    paper = PdfReader(BytesIO(bytes(letter.pdf)))
+    number = {"nl": "Ons nummer", "en": "Our number"}[town.language]
+    head = f"Gemeente Waterveen Samira Lindeboom 1234 AB 7 {facts(town)['today']} · {number}: {letter.number}"
+    assert words_on(paper).startswith(head)
+    (tmp_path / "letter.pdf").write_bytes(bytes(letter.pdf))
+    assert [finding.message for finding in validate(str(tmp_path / "letter.pdf")).findings] == []
+    root: Any = paper.trailer["/Root"]
+    assert root["/Lang"] == town.language
+    assert letter.mail is None
 
 
 @every_event

@@ -83,7 +83,7 @@ def own_database(tmp_path: Path, django_db_blocker: pytest.FixtureRequest) -> It
     if connection.vendor == "sqlite":
         yield surroundings | {"DATABASE_URL": f"sqlite:///{tmp_path / 'together.sqlite3'}"}
         return
-    settings, name = connection.settings_dict, "buurtkas_together"
+    settings, name = connection.settings_dict, f"{connection.settings_dict['NAME']}_together"
     server = f"postgres://{settings['USER']}:{settings['PASSWORD']}@{settings['HOST']}:{settings['PORT'] or 5432}"
     with connection._nodb_cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {name}")
@@ -101,7 +101,7 @@ def start(code: str, where: dict[str, str], *arguments: str) -> subprocess.Popen
 
 
 def said_by(process: subprocess.Popen[str]) -> str:
-    out, trouble = process.communicate("go\n", timeout=120)
+    out, trouble = process.communicate("go\n", timeout=300)
     assert process.returncode == 0, trouble
     return out.splitlines()[-1] if out else ""
 

@@ -56,6 +56,21 @@ def test_nobody_else_gives_them(request: pytest.FixtureRequest, commitment: Comm
     assert commitment.payee is None
 
 
+@pytest.mark.parametrize("who", ["officer", "treasurer"])
+def test_staff_write_nothing_down_for_a_group_of_their_own(
+    request: pytest.FixtureRequest, commitment: Commitment, resident: Person, who: str
+) -> None:
+    """Their first contact does; and a colleague says what the bank said about the name (Awb 2:4)."""
+    person = request.getfixturevalue(who)
+    assert commitment.thread is not None
+    Commitment.objects.hand_over(thread=commitment.thread, holders=[resident], group=[resident, person])
+    with pytest.raises(PermissionDenied):
+        actions.give_bank_details(commitment, **DETAILS, bank="", by=person)
+    payee = actions.give_bank_details(commitment, **DETAILS, bank="", by=resident)
+    with pytest.raises(PermissionDenied):
+        actions.note_name_check(payee, seen=str(payee.pk), result="yes", by=person)
+
+
 def test_bank_details_arent_asked_when_nothing_is_to_be_paid(commitment: Commitment, resident: Person) -> None:
     commitment.release(by=resident)
     with pytest.raises(ValidationError):
@@ -327,10 +342,10 @@ def test_the_queries_of_the_single_pages(
     with django_assert_num_queries(7):
         # session, user with person, seats at the door, commitment, may they, its payee, have they a seat
         group.get(f"/rekening/{payment.commitment_id}/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         # session, user with person, seats at the door, payment, its payee,
         # may it be put on its way (seat, who decided on more later, payee, who typed it, group), confirmed (seat),
-        # sent back (seat), and that it was read is noted
+        # sent back (seat), the bank's name check noted (seat, group), and that it was read is noted
         payer.get(f"/betalen/{payment.pk}/")
 
 
