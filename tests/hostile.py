@@ -86,14 +86,14 @@ def pdf_of_a_giant_image() -> bytes:
     )
 
 
-def with_html(kind: str) -> bytes:
+def with_html(kind: str, size: tuple[int, int] = (60, 40)) -> bytes:
     """A picture with a page in its metadata, and its place on earth."""
     notes = PngInfo()
     notes.add_text("Comment", SCRIPT)
     exif = Image.Exif()
     exif[0x010E] = SCRIPT
     exif.get_ifd(0x8825)[1] = "N"
-    return picture(kind, comment=SCRIPT.encode(), pnginfo=notes, exif=exif)
+    return picture(kind, size, comment=SCRIPT.encode(), pnginfo=notes, exif=exif)
 
 
 def animated(frames: int) -> bytes:

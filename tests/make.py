@@ -206,7 +206,8 @@ def ranked(of: Funder, *, ceiling: int | None = None, **fields: Any) -> Scheme:
     days = {"opens_on": day - timedelta(20), "closes_on": day - timedelta(1), "answer_by": day + timedelta(20)}
     draft.rounds.create(**days, ceiling=money(ceiling))
     Edition.objects.filter(pk=draft.pk).update(in_rounds=True, division=Edition.Division.RANKING)
-    publish(Edition.objects.get(pk=draft.pk), by=Person.system())
+    with clock.at(clock.now() - timedelta(days=40)):
+        publish(Edition.objects.get(pk=draft.pk), by=Person.system())
     return Scheme.objects.get(pk=made.pk)
 
 
@@ -353,8 +354,10 @@ def drawing(size: tuple[int, int] = (600, 400), colour: str = "seagreen", kind: 
     return written.getvalue()
 
 
-def sheet(of: Plan, *, size: tuple[int, int] = (600, 400), pages: int = 1, is_document: bool = False) -> Sheet:
-    """A photo with the plan, or with `is_document` so many pages; gives the first."""
+def sheet(
+    of: Plan | Application, *, size: tuple[int, int] = (600, 400), pages: int = 1, is_document: bool = False
+) -> Sheet:
+    """A photo with the plan, or with `is_document` so many pages; of an application a scan. Gives the first."""
     fresh = tuple(ContentFile(drawing(size), name=f"{next(number)}.jpg") for _page in range(pages))
     mark = f"{next(number)}"
     Sheet.objects.keep(of, [Made(mark, fresh, is_document)])

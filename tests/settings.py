@@ -28,5 +28,6 @@ TEMPLATES[0]["OPTIONS"]["debug"] = True
 # A file, not memory: pages that load their parts in parallel need more than one connection.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["timeout"] = 90  # eight processes take turns, also on a busy machine
 else:
     DATABASES["default"]["OPTIONS"].pop("pool")  # a pool keeps connections open when the test database is dropped

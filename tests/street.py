@@ -66,9 +66,11 @@ class Street:
         return visitor
 
 
-def build() -> Street:
+def build(regime: str = Funder.Regime.AWB) -> Street:
+    """With a public body, or with a private fund that does the same."""
     street = Street()
-    funder, elsewhere = make.funder(slug="waterveen"), make.funder("Samen Sterk", slug="samen-sterk")
+    funder, elsewhere = make.funder(slug="waterveen", regime=regime), make.funder("Samen Sterk", slug="samen-sterk")
+    funder.logo.save("logo.jpg", picture())
     make_people(street, funder, elsewhere)
     scheme = make.scheme(funder, title="Buurtpot", slug="buurtpot", maximum=5_000)
     with make.changing(scheme) as edition:
@@ -190,7 +192,8 @@ def waits(street: Street, scheme: Scheme) -> None:
     }
     promised = promise.promise(made, what="Wij bellen de school.", until=clock.today(), by=officer)
     street.things["promise"] = [promised.pk]
-    street.things["reaction"] = [objection.react(make_again(made), kind="objection", text="Te weinig.", by=contact).pk]
+    kind = "objection" if scheme.funder.is_public_body else "complaint"
+    street.things["reaction"] = [objection.react(make_again(made), kind=kind, text="Te weinig.", by=contact).pk]
     street.things |= things | cash_book(street, made, "cash book", "line", "side")
 
 

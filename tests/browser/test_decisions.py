@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from grants.models import Application, DraftReview, Grant
+from grants.models import Application, DraftReview, Grant, Letter
 from ledger.models import Budget
 from tests import make
 from tests.browser.walk import Visitor
@@ -46,17 +46,26 @@ def test_one_proposes_another_signs_and_it_is_taken_back(
     first.look("propose")
     first.press()
     assert Budget.objects.get().cards().reserved == euro(3_000)
+    first.go(page)
+    first.click("main a >> text=Wat u als eerste tekende")
+    first.look("what one signed first")
+    assert "Nu moet iemand anders tekenen." in first.text()
+    assert not first.page.locator("main form.action button").count(), "nobody signs twice"
 
     second.go(page)
     second.click(second.link("tekenen"))
     second.look("second signature")
     second.click("main form.action button")
     assert Grant.objects.get().commitment.decided_with == decider
+    assert Grant.objects.get().commitment.decided_by == officer
+    cards = Budget.objects.get().cards()
+    assert (cards.reserved, cards.available) == (euro(0), euro(7_000))
     second.look("granted, and to be taken back")
     second.click("form[action*='terugnemen'] button")
     second.look("taken back")
     assert not Grant.objects.exists()
     assert Budget.objects.get().available == euro(10_000)
+    assert not Letter.objects.filter(event="decide/granted").exists(), "the residents never heard of it"
 
 
 def judge(visitor: Visitor, application: Application, page: str) -> None:

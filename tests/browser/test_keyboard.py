@@ -21,7 +21,7 @@ STOP = """() => {
   const here = document.activeElement;
   if (!here || here === document.body) return [0, ''];
   const shown = here.matches('[type=radio], [type=checkbox]') && here.closest('label') || here;
-  const box = here.getBoundingClientRect(), style = getComputedStyle(here);
+  const box = here.getClientRects()[0], style = getComputedStyle(here);  // a link over two lines has two: its first
   const x = box.left + Math.min(box.width / 2, 20), y = box.top + Math.min(box.height / 2, 20);
   const top = document.elementFromPoint(x, y), wrong = [];
   if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) wrong.push('no outline');

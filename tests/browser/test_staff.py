@@ -1,17 +1,14 @@
-"""Staff come in: the first time with a password and an app, then with a passkey, or through their organisation."""
+"""Staff come in: the first time with a password and an app, then with a passkey."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from playwright.sync_api import Browser
 
 from tests.browser.walk import Visitor
-from tests.web.provider import CLIENT, SECRET, Provider
 from tests.web.test_second_factor import code_for
 from web.models import Person, User
-from web.sign_in.settings import oidc_provider
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -37,7 +34,7 @@ def test_the_first_time_an_app_is_set_up_and_the_next_time_its_code_is_asked(fat
     fatima.look("one more step")
     fatima.go("/werk/")
     assert "Nog één stap" in fatima.page.inner_text("h1"), "nothing else opens"
-    fatima.page.get_by_role("link", name="Met een app op mijn telefoon").click()
+    fatima.click("main a >> text=Met een app op mijn telefoon")
     fatima.look("an app")
     assert fatima.page.locator("svg.qr").is_visible()
     fatima.type(code=code_for(fatima.page.inner_text("code.key")))
@@ -66,7 +63,7 @@ def test_a_passkey_is_added_and_opens_the_door(fatima: Visitor, officer: Person)
     key = {"protocol": "ctap2", "transport": "internal", "hasUserVerification": True, "isUserVerified": True}
     chromium.send("WebAuthn.addVirtualAuthenticator", {"options": key | {"automaticPresenceSimulation": True}})
     type_password(fatima, officer.email)
-    fatima.page.get_by_role("link", name="Met een toegangssleutel").click()
+    fatima.click("main a >> text=Met een toegangssleutel")
     fatima.look("a passkey")
     with fatima.page.expect_navigation():
         fatima.page.locator("#add_key").click()
@@ -78,15 +75,3 @@ def test_a_passkey_is_added_and_opens_the_door(fatima: Visitor, officer: Person)
         fatima.page.locator("#use_key").click()
     fatima.go("/werk/")
     assert fatima.page.locator("h1").inner_text() == "De werklijst"
-
-
-def test_through_the_organisation(fatima: Visitor, officer: Person, settings: Any) -> None:
-    provider = Provider(claims={"email": officer.email, "email_verified": True, "amr": ["mfa"]}).start()
-    settings.OIDC_ISSUER, settings.OIDC_NAME = provider.issuer, "Gemeente Waterveen"
-    settings.SOCIALACCOUNT_PROVIDERS = oidc_provider(provider.issuer, CLIENT, SECRET)
-    fatima.go("/aanmelden/wachtwoord/")
-    fatima.look("the door of staff")
-    fatima.page.get_by_role("link", name="Gemeente Waterveen").click()
-    fatima.page.wait_for_url("**/werk/")
-    assert fatima.page.locator("h1").inner_text() == "De werklijst"
-    provider.stop()

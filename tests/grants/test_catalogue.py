@@ -340,6 +340,16 @@ def test_only_the_newest_decisions_are_looked_at(
     assert usual_days() == {scheme.pk: 3}
 
 
+def test_of_many_decisions_the_answer_is_kept(scheme: Scheme, officer: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grants.models.pace.MUCH", 13)
+    decided(scheme, *[30] * 5, by=officer)
+    assert usual_days() == {scheme.pk: 30}
+    decided(scheme, *[3] * 9, by=officer)
+    assert usual_days() == {scheme.pk: 3}, "of so few nothing was kept"
+    decided(scheme, *[30] * 12, by=officer)
+    assert usual_days() == {scheme.pk: 3}
+
+
 # However many there are
 
 
@@ -358,8 +368,8 @@ def test_the_start_page_asks_as_much_for_six_schemes_as_for_sixty(
 ) -> None:
     many(funder, officer, number)
     # 1 neighbourhoods of the postcode, 2 schemes with their funders, editions and money left, 3 tracks, 4 rounds,
-    # 5 areas, 6 decisions
-    with django_assert_num_queries(6):
+    # 5 areas, 6 the pace that was kept (nothing, of so few), 7 decisions
+    with django_assert_num_queries(7):
         response = client.get("/", {"postcode": "9990", "bedrag": "450"})
     assert len(response.context["fitting"]) == number
     assert len(response.content) < HEAVIEST

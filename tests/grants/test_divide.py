@@ -305,6 +305,14 @@ def test_my_plans_and_both_tracks_lead_to_each_other(
     assert others_of(Application.objects.for_application_page().get(pk=first.pk)) == [sent]
 
 
+def test_who_can_ask_no_other_fund_reads_no_empty_heading(as_: SignedIn, first: Application, resident: Person) -> None:
+    other = make.person("Lotte Lavendel")
+    Member.objects.create(plan=first.plan, person=other)
+    heading = "Money from other funds"
+    assert heading in as_(resident).get(first.get_absolute_url()).text
+    assert heading not in as_(other).get(first.get_absolute_url()).text
+
+
 def test_a_second_draft_that_nobody_touched_goes_and_the_plan_stays(first: Application, both: Application) -> None:
     with clock.at(clock.now() + KEPT - timedelta(days=1)):
         erase_old_drafts()
@@ -330,8 +338,8 @@ def test_the_page_takes_as_many_queries_with_more_funds(
         make.scheme(other_funder)
         # The session; the user with their person; their seats; the plan;
         # members, applications, and their schemes' funders (3), lines; whether one is the first contact; the schemes;
-        # their tracks, rounds and areas; neighbourhoods at the postcode; what answers really took.
-        with django_assert_num_queries(16):
+        # their tracks, rounds, areas; neighbourhoods at the postcode; what answers took, kept or counted (2).
+        with django_assert_num_queries(17):
             assert visitor.get(address).status_code == 200
 
 

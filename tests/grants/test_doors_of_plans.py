@@ -25,8 +25,10 @@ track                   application        any     > . .  + + +  . . . . . .  . 
 letter                  letter             any     > > .  + + >  + + + + + .  .  . .
 readings                everybody          any     > > x  x x >  x x x x o x  o  x x
 inbox                   everybody          any     > > x  x x >  + + + + + o  o  x x
+tasks                   everybody          any     > > x  x x >  + + + + + x  o  x x
 assign                  everybody          any     > > x  x x >  o o x x x x  o  x x
 mail_came_back          came back          any     > > .  . . >  + + . . . .  .  . .
+another_address         came back          any     > > .  . . >  + + . . . .  .  . .
 jot                     application        any     > > .  . . >  + + x x x .  .  . .
 narrow                  everybody          any     > > x  x x >  o o o o o o  o  x x
 keep_list               everybody          any     > > x  x x >  o o o o o x  o  x x
@@ -42,9 +44,11 @@ set_up                  everybody          any     > > x  x x >  x x x o x x  o 
 new_scheme              funder             any     > > .  . . >  x x x o x x  .  . .
 set_up_scheme           scheme             any     > > .  . . >  x x x o x x  .  . .
 rename_scheme           scheme             any     > > .  . . >  x x x o x x  .  . .
+pay_from                scheme             any     > > .  . . >  x x x o x x  .  . .
 rename_scheme           new scheme         any     > > .  . . >  x x x o x x  .  . .
 begin_edition           scheme             button  > > .  . . >  x x x o x x  .  . .
 preview                 new scheme         any     > > .  . . >  x x x o x x  .  . .
+preview_process         new scheme         any     > > .  . . >  x x x o x x  .  . .
 publish_edition         new scheme         any     > > .  . . >  x x x o x x  .  . .
 drop_edition            new scheme         button  > > .  . . >  x x x o x x  .  . .
 set_up_part             new scheme’s part  any     > > .  . . >  x x x o x x  .  . .
@@ -55,6 +59,12 @@ phrase                  scheme’s letter    any     > > .  . . >  x x x o x x  
 # appoint people
 people                  funder             any     > > .  . . >  x x x o x x  .  . .
 end_seat                seat               any     > > .  . . >  x x x o x x  .  . .
+
+# the fund's own data and logo
+fund                    funder             any     > > .  . . >  x x x o x x  .  . .
+logo                    funder             any     > > .  . . >  x x x o x x  .  . .
+example_letter          funder             any     > > .  . . >  x x x o x x  .  . .
+take_logo_away          funder             button  > > .  . . >  x x x o x x  .  . .
 
 # write and ask
 ask                     scheme             any     o o o  + + +  o o o o o o  o  o o
@@ -243,6 +253,7 @@ refer                   draft              any     > > .  . . >  . . . . . .  . 
 refer                   waiting            any     > > .  . . >  + + x x x .  .  . .
 extend                  draft              any     > > .  . . >  . . . . . .  .  . .
 extend                  waiting            any     > > .  . . >  + + x x x .  .  . .
+note_completion         waiting            any     > > .  . . >  o o x x x .  .  . .
 note_answer             waiting            any     > > .  x x >  + + x x x .  .  . .
 go_on_without           waiting            button  > > .  x x >  + + x x x .  .  . .
 answer_enquiry          draft              any     > . .  . . .  . . . . . .  .  . .
@@ -260,6 +271,8 @@ round                   round              any     > > .  . . >  + + x x x .  . 
 compare                 round              any     > > .  . . >  + + x x x .  .  . .
 draw_line               round              button  > > .  . . >  + + x x x .  .  . .
 announce                round              any     > > .  . . >  + + x x x .  .  . .
+queue                   scheme             any     > > .  . . >  + + x x x .  .  . .
+beside                  scheme             any     > > .  . . >  + + x x x .  .  . .
 recall                  draft              button  > > .  . . >  . . . . . .  .  . .
 recall                  application        button  > > .  . . >  + + x x x .  .  . .
 settle                  draft              any     > > .  x x >  . . . . . .  .  x .

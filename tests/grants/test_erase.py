@@ -88,7 +88,7 @@ def story(client: Visitor, scheme: Scheme, officer: Person, treasurer: Person) -
     application = Application.objects.get(pk=draft.pk)
     noor = application.plan.first_contact
     make.returned(application, by=officer)
-    Completion.objects.update(explanation="Noor Narcis, wat is het geheim?", reason="Geheim")
+    Completion.objects.update(explanation="Noor Narcis, wat is het geheim?", reason="Geheim", told="Geheim van Noor")
     save_draft(application, by=noor, what="Het geheim van Noor Narcis is een tuin")
     complete(Application.objects.get(), by=noor)
     application = Application.objects.get()

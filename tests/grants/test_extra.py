@@ -122,6 +122,24 @@ def test_what_is_not_needed_is_never_obligatory(yusuf: Visitor, edition: Edition
 # Asking them
 
 
+@pytest.mark.parametrize("page", ["scheme", "process"])
+def test_everybody_reads_beforehand_what_is_asked_and_why(
+    client: Visitor, scheme: Scheme, page: str, key: ExtraQuestion
+) -> None:
+    address = reverse(f"grants:{page}", args=[scheme.slug])
+    text = client.get(address).text
+    for words in (KEEPS["text_en"], KEEPS["reason"], "Only if you ask more than €\u00a0500", "You may leave it empty."):
+        assert words in text
+    assert text.count("You may leave it empty.") == 1, "one of the two has to be answered"
+    assert text.count("2 of this scheme") == (3 if page == "scheme" else 0), "not with the short form"
+
+
+def test_a_scheme_that_asks_nothing_more_says_nothing_of_it(client: Visitor, scheme: Scheme) -> None:
+    text = client.get(scheme.get_absolute_url()).text
+    assert "besides" not in text
+    assert "of this scheme" not in text
+
+
 def test_the_short_form_never_asks_them(client: Visitor, scheme: Scheme, question: ExtraQuestion) -> None:
     page = reverse("grants:ask", args=[scheme.slug])
     assert question.text_en not in client.get(f"{page}?bedrag=450").text

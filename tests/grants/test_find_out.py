@@ -295,6 +295,8 @@ def test_an_officer_asks_more_and_passes_it_on(
 def test_late_is_said_in_a_word(as_: SignedIn, asked: Clearance, officer: Person) -> None:
     Clearance.objects.update(due_on=clock.today() - timedelta(days=1))
     assert "Late" in as_(officer).get("/werk/mag-het/").text
+    plan = asked.application
+    assert "Late" in as_(plan.plan.first_contact).get(plan.get_absolute_url()).text, "residents read it too"
 
 
 def test_the_lists_ask_the_same_of_few_and_many(

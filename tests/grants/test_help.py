@@ -273,9 +273,9 @@ def test_my_residents_costs_the_same_however_many_there_are(
     for _number in range(1 + more):
         make.consent(make.draft(scheme, make.person()).plan, helper)
     visitor = as_(helper)
-    # session, user with person, seats (door); my place; applications with members, lines, tracks, sheets and those
-    # elsewhere
-    with django_assert_num_queries(10):
+    # session, user with person, seats (door); my place; which applications, and these with members, lines,
+    # tracks, sheets and those elsewhere
+    with django_assert_num_queries(11):
         visitor.get("/hulp/")
 
 

@@ -327,6 +327,8 @@ def test_an_officer_prints_a_code_for_their_own_plans_alone(
     assert code_on(as_(officer).post(address).content)
     assert as_(outsider).post(address).status_code == 404
     assert as_(treasurer).post(address).status_code == 403
+    Member.objects.create(plan=application.plan, person=officer)
+    assert as_(officer).post(address).status_code == 403, "with it they would be somebody else in a group of their own"
 
 
 def test_a_signed_in_person_types_no_paper_code(as_: SignedIn, plan: Plan, resident: Person, neighbour: Person) -> None:

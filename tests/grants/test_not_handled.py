@@ -16,7 +16,7 @@ from grants.review.actions import send_back
 from tests import make
 from tests.conftest import SignedIn
 from web.clock import add_weeks, today
-from web.models import Deed, Person, Seat
+from web.models import Deed, Funder, Person, Seat
 
 WHY = "Zonder de kosten weten wij niet hoeveel geld u vraagt."
 FACTS = "Op de website van de winkel staat dat u hier tuinen aanlegt voor geld."
@@ -125,6 +125,15 @@ def test_nobody_is_refused_on_facts_unheard(judged: Application, officer: Person
     with pytest.raises(ValidationError, match="First ask"):
         no(officer)
     assert fresh().status == Status.JUDGED
+
+
+def test_a_private_fund_reads_nothing_of_the_law_of_public_bodies(as_: SignedIn, judged: Application) -> None:
+    address, officer = reverse("grants:decide", args=[judged.pk]), Person.objects.get(pk=judged.officer_id or 0)
+    assert "Awb 4:7" in as_(officer).get(address).text
+    Funder.objects.update(regime="private")
+    page = as_(officer).get(address).text
+    assert "Then they may react first." in page
+    assert "Awb" not in page
 
 
 def test_the_residents_read_the_facts_and_answer(heard: Enquiry, officer: Person, resident: Person) -> None:

@@ -249,17 +249,65 @@ def test_a_letter_says_who_writes_to_whom_about_what_and_in_whose_name() -> None
         assert part in text
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_foot_of_a_fund_with_a_long_name_still_has_its_phone(language: str) -> None:
+    name = "Stichting Samenwerkende Buurtfondsen van Waterveen en Omstreken"
+    foot = words_on(letter_pdf(replace(LETTER, funder=name, phone="0900 000 01 00", language=language)))
+    asked = {"nl": "Vragen? Bel", "en": "Questions? Call"}[language]
+    assert f"… · {asked} 0900 000 01 00" in foot
+
+
+@pytest.mark.parametrize("words", range(14))
+def test_a_phone_number_stands_on_one_line(words: int) -> None:
+    paper = read(letter_pdf(replace(LETTER, text=f"{'tafel ' * words}Bel 0900 000 01 00.")))
+    assert any("0900 000 01 00." in line.replace("\xa0", " ") for line in paper.pages[0].extract_text().splitlines())
+
+
 def test_lines_with_a_dash_are_a_list_on_paper(tmp_path: Path) -> None:
     pdf = letter_pdf(replace(LETTER, text="Het past niet bij:\n- Steun van buren\n- " + SENTENCE * 3 + "\nBel ons."))
     (tmp_path / "list.pdf").write_bytes(pdf)
     assert "Het past niet bij: • Steun van buren • Wij maken" in words_on(pdf)
     assert not validate(str(tmp_path / "list.pdf")).findings
     kinds = [part.get_object()["/S"] for part in read(pdf).trailer["/Root"]["/StructTreeRoot"]["/K"]["/K"]]  # type: ignore[index]  # pypdf's dictionaries
-    assert kinds[-5:] == ["/P", "/L", "/P", "/P", "/P"]
+    assert kinds[-4:] == ["/P", "/L", "/P", "/P"]
 
 
 def test_a_fund_without_a_board_above_it_writes_in_its_own_name() -> None:
-    assert "On behalf" not in words_on(letter_pdf(replace(LETTER, acts_for="", language="en", phone="")))
+    words = words_on(letter_pdf(replace(LETTER, acts_for="", language="en", phone="")))
+    assert "On behalf" not in words
+    assert "Kind regards, Gemeente Waterveen" in words
+
+
+def test_who_wrote_it_down_stands_below_the_amount_not_under_it() -> None:
+    by = "Opgeschreven door Hanneke Hulst (betaald door de gemeente Waterveen)"
+    heights: dict[str, float] = {}
+
+    def note(text: str, _matrix: Any, place: Any, *_font: Any) -> None:
+        heights[text.strip()] = float(place[5])
+
+    read(plan_page(replace(PLAN, written_by=by))).pages[0].extract_text(visitor_text=note)
+    assert heights["De Lindes, Mia Bakker · 5 maart 2026"] == pytest.approx(heights["Wij vragen € 195,50"], abs=2)
+    assert heights[by] < heights["Wij vragen € 195,50"] - 10
+
+
+def lines_of(pages: PdfReader) -> list[list[str]]:
+    """What is written on each page, without its foot."""
+    return [[line.strip() for line in page.extract_text().splitlines()][:-2] for page in pages.pages]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [*((each, 14) for each in range(15, 26)), *((each, 0) for each in range(45, 58))]
+)
+def test_nothing_short_is_torn_at_the_foot_of_a_page(before: int, after: int) -> None:
+    """A line with a colon stays with its list, a question with its answer, and the name with the last words."""
+    line = "\n\nEen regel."
+    torn = "Dit kost het:\n\n- Tegels: € 100\n- Planten: € 50\n\nWat gaat u doen?\nWij maken een bankje."
+    text = f"Dag,{line * before}\n\n{torn}{line * after}\n\nBel ons."
+    *pages, last = lines_of(read(letter_pdf(replace(LETTER, text=text))))
+    assert pages, "more than one"
+    assert not [page[-1] for page in pages if page[-1].endswith((":", "?"))]
+    assert "Bel ons." in last
+    assert last[-1] == "Gemeente Waterveen"
 
 
 def test_a_letter_that_nearly_fits_gets_smaller_letters_and_a_long_one_more_pages() -> None:

@@ -119,6 +119,18 @@ def test_the_auditor_reads_those_of_their_own_fund(as_: SignedIn, auditor: Perso
     assert [name in text for name in ("Fatima van Wilgen", "Diederik Eik", "Otto Overkant")] == [True, True, False]
 
 
+def test_it_says_whose_plan_it_was_and_who_took_everything_along(
+    as_: SignedIn, auditor: Person, read: Application, resident: Person, treasurer: Person
+) -> None:
+    assert as_(treasurer).post(reverse("grants:workbook", args=[read.scheme.funder.slug])).status_code == 200
+    text = as_(auditor).get(PAGE).text
+    table, _end, after = text.partition("</table>")
+    for words in (read.number, str(read.plan), resident.name):
+        assert words in table
+    assert treasurer.name in after
+    assert "Taken along" not in as_(auditor).get(PAGE, {"over": "samira"}).text
+
+
 @pytest.mark.parametrize("role", sorted(set(Seat.Role) - {Seat.Role.AUDITOR}))
 def test_nobody_but_an_auditor_reads_them(as_: SignedIn, read: Application, role: str) -> None:
     person = make.person("Iemand Anders")
@@ -155,6 +167,7 @@ def test_the_number_of_queries_does_not_grow(
     for _more in range(2):
         for _each in range(20):
             Reading.note(officer, Reading.Page.PLAN, read)
-        # The session, the user, their seats, the funders, the names to choose from, the readings.
-        with django_assert_num_queries(6):
+        # The session, the user, their seats, the funders, the names to choose from, the readings, what they are about,
+        # the workbooks.
+        with django_assert_num_queries(8):
             visitor.get(PAGE)

@@ -277,8 +277,10 @@ def test_closing_waits_for_money_fixing_and_story(advanced: Application, decider
     assert Application.objects.get().status == Status.CLOSED
 
 
-def test_what_is_not_paid_is_not_closed(granted: Application, officer: Person, resident: Person) -> None:
+def test_what_is_not_paid_is_not_closed(as_: SignedIn, granted: Application, officer: Person, resident: Person) -> None:
     tell_story(granted, worked="yes", by=resident)
+    page = reverse("grants:application", args=[granted.pk])
+    assert reverse("grants:close", args=[granted.pk]) not in as_(officer).get(page).text
     with pytest.raises(ValidationError, match="Not all of the money"):
         close(granted, by=officer)
 
@@ -308,5 +310,7 @@ def test_the_button_closes_and_a_refusal_becomes_a_message(
     visitor = as_(officer)
     refused = visitor.post(address, follow=True, headers={"referer": f"http://testserver{page}"})
     assert "have not told how it went" in refused.text
+    assert address not in refused.text, "the button comes when it can be closed"
     tell_story(paid, worked="yes", by=resident)
+    assert address in visitor.get(page).text
     assert "Closed." in visitor.post(address, follow=True).text

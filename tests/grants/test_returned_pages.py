@@ -202,11 +202,19 @@ def test_a_plan_that_did_not_come_back_leads_to_its_own_page(
     assert Application.objects.get().plan.what == make.ANSWERS["what"]
 
 
-def test_the_scheme_counts_second_returns_in_public(as_: SignedIn, returned: Completion, resident: Person) -> None:
-    address = returned.wait.application.scheme.get_absolute_url()
-    assert "Plans sent back twice: 0." in as_(resident).get(address).text
+def test_the_scheme_counts_second_returns_in_public_from_five_on(
+    as_: SignedIn, returned: Completion, resident: Person, officer: Person
+) -> None:
+    """The same cells as in the register: with a smaller one here, those hidden there could be subtracted."""
+    scheme = returned.wait.application.scheme
+    for _each in range(3):
+        make.returned(make.application(scheme, make.person()), by=officer)
     Completion.objects.update(number=2, reason="De straat ontbrak.")
-    assert "Plans sent back twice: 1." in as_(resident).get(address).text
+    page = as_(resident).get(scheme.get_absolute_url()).text
+    assert "We tell how many came back twice once there are five or more." in page
+    last = make.returned(make.application(scheme, make.person()), by=officer)
+    Completion.objects.filter(pk=last.pk).update(number=2, reason="De straat ontbrak.")
+    assert "Plans sent back twice: 5." in as_(resident).get(scheme.get_absolute_url()).text
 
 
 def test_these_pages_take_few_queries(

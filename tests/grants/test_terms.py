@@ -51,6 +51,8 @@ DAYS: list[tuple[str, str, Callable[[], date | None], str | None]] = [
     ("Awb 4:13", "three weeks, to Easter Sunday", lambda: answer("15-3", THREE), "7-4"),
     ("Atw 4", "twelve weeks, to Saturday 4 April", lambda: answer("10-1", Term(12)), "7-4"),
     ("Atw 4", "thirteen weeks aren't lengthened", lambda: answer("3-1", Term(13)), "4-4"),
+    ("round", "a Saturday that was published stays", lambda: answer("2-3", Term(on=on("4-4"))), "4-4"),
+    ("round", "moved a day, it is a term again", lambda: answer("2-3", Term(on=on("4-4")), "3-3 17-3 5-3"), "7-4"),
     ("promise", "five working days over King's Day", lambda: answer("24-4", FIVE_DAYS), "4-5"),
     ("promise", "five working days over Easter", lambda: answer("1-4", FIVE_DAYS), "10-4"),
     ("promise", "five working days over Christmas", lambda: answer("21-12", FIVE_DAYS), "29-12"),
@@ -66,6 +68,7 @@ DAYS: list[tuple[str, str, Callable[[], date | None], str | None]] = [
         lambda: answer("1-6", EIGHT, "3-6 17-6 10-6", "6-7 20-7 8-7"),
         "3-8",
     ),
+    ("Awb 4:15", "before the round closed: one day of three", lambda: answer("3-3", EIGHT, "1-3 15-3 5-3"), "29-4"),
     ("Awb 4:15", "asked on the last day", lambda: answer("2-3", THREE, "23-3 6-4"), "23-3"),
     ("Awb 4:15", "asked on the Monday it was lengthened to", lambda: answer("1-3", THREE, "23-3 6-4"), "23-3"),
     ("Awb 4:15", "asked on the Sunday before that", lambda: answer("1-3", THREE, "22-3 29-3"), "30-3"),
@@ -75,6 +78,12 @@ DAYS: list[tuple[str, str, Callable[[], date | None], str | None]] = [
     ("Awb 4:14", "a Saturday was named", lambda: answer("5-1", EIGHT, longer="20-2 28-3"), "30-3"),
     ("Awb 4:14", "nine days still after it", lambda: answer("5-1", EIGHT, "2-3 16-3 12-3", longer="20-2 30-3"), "8-4"),
     ("Awb 4:14", "days still before it", lambda: answer("5-1", EIGHT, "6-1 20-1 16-1", longer="20-2 30-3"), "30-3"),
+    (
+        "Awb 4:14",
+        "asked the same day: after it",
+        lambda: answer("5-1", EIGHT, "20-2 6-3 26-2", longer="20-2 30-3"),
+        "7-4",
+    ),
     # Awb 4:5(4): not handled, within four weeks
     ("Awb 4:5(4)", "four weeks", lambda: clock.not_handled_by(on("16-3")), "13-4"),
     ("Awb 4:5(4)", "to Easter Monday", lambda: clock.not_handled_by(on("9-3")), "7-4"),
@@ -115,6 +124,7 @@ DAYS: list[tuple[str, str, Callable[[], date | None], str | None]] = [
     ("Atw 2", "three days: Monday alone is too little", lambda: ends("6-3", days=3), "10-3"),
     ("Atw 2", "three days at Easter: Tuesday alone is too little", lambda: ends("2-4", days=3), "8-4"),
     ("Atw 2", "four days with a Friday and a Monday", lambda: ends("5-3", days=4), "9-3"),
+    ("Atw 4", "a term of twelve weeks, to Saturday 4 April", lambda: ends("10-1", weeks=12), "7-4"),
     ("Atw 4", "ninety days, to a Saturday", lambda: ends("4-1", days=90), "7-4"),
     ("Atw 4", "ninety-one days, to a Saturday", lambda: ends("3-1", days=91), "4-4"),
 ]

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from grants.ask.actions import submit
 from grants.decide.actions import award, settle
-from grants.decide.forms import AwardForm
 from grants.models import Application, Decision, Letter, Obligation, Scheme
 from grants.models.next_edition import publish
 from grants.sign.actions import propose, sign
+from grants.typed import AwardForm
 from tests import make
 from tests.conftest import SignedIn
 from web.amounts import euro

@@ -21,6 +21,7 @@ from web.amounts import (
     in_cents,
     read_amount,
     write_amount,
+    write_whole,
 )
 
 READ = {
@@ -94,6 +95,11 @@ def test_an_amount_is_read_as_dutch_people_type_it(typed: str, cents: int) -> No
 def test_an_amount_that_is_not_clear_is_asked_back(typed: str, sentence: str) -> None:
     with override("en"), pytest.raises(ValidationError, match=re.escape(sentence)):
         read_amount(typed)
+
+
+def test_how_many_there_are_has_dots_as_amounts_have() -> None:
+    assert [write_whole(number) for number in (0, 999, 1_000, 12_345_678)] == ["0", "999", "1.000", "12.345.678"]
+    assert Template("{{ number|whole }}").render(Context({"number": 1_554})) == "1.554"
 
 
 def test_zero_is_read_where_zero_is_an_answer() -> None:

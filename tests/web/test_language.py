@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from django.template import Context, Template
 from django.utils.translation import override
 
-from web.language import said
+from web.language import is_said_in, said
 
 SCHEME = SimpleNamespace(name="Straatpot", name_en="Street fund", help="Bel ons", help_en="")
 
@@ -20,6 +20,13 @@ def test_a_dutch_reader_gets_dutch() -> None:
         assert said(SCHEME, "name") == "Straatpot"
     with override(None):
         assert said(SCHEME, "name") == "Straatpot"
+
+
+def test_who_reads_aloud_is_told_the_language() -> None:
+    with override("en"):
+        assert (is_said_in(SCHEME, "name"), is_said_in(SCHEME, "help")) == ("en", "nl")
+    with override("nl"):
+        assert is_said_in(SCHEME, "name") == "nl"
 
 
 def test_templates_say_it_too() -> None:

@@ -263,6 +263,13 @@ def test_a_field_says_what_is_asked_and_what_is_optional() -> None:
     assert '<div class="hint" id="id_what_helptext">Two sentences.</div>' in html
 
 
+def test_what_only_narrows_a_list_does_not_say_that_it_is_optional() -> None:
+    class Narrow(Ask):
+        narrows = True
+
+    assert "(optional)" not in str(Narrow())
+
+
 def test_why_it_is_asked_is_said_once_for_each_reason() -> None:
     html = str(Ask())
     assert html.count("to be able to pay") == html.count("to be able to reach you") == 1

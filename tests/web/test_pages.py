@@ -1,17 +1,22 @@
 """The pages that belong to no verb."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.db.utils import OperationalError
+from django.template.loader import render_to_string
 from django.urls import reverse
 
-from tests.conftest import Visitor
+from tests.conftest import SignedIn, Visitor
 from web import outbox
 from web.models import Funder, Person
 
 pytestmark = pytest.mark.django_db
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
 
 
 @pytest.fixture
@@ -89,3 +94,24 @@ def test_the_pages_send_a_strict_policy(client: Visitor) -> None:
     policy = client.get(reverse("about"))["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe-inline" not in policy
+
+
+def test_staff_of_one_fund_have_its_phone_at_the_foot_of_a_page_about_no_fund(
+    as_: SignedIn, officer: Person, funder: Funder
+) -> None:
+    page = as_(officer).get(reverse("grants:promises")).text
+    assert f"<strong>{funder}</strong>" in page
+    assert f">{funder.phone}</a>" in page
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.name)
+def test_a_way_back_says_where_it_leads(path: Path) -> None:
+    heads = re.findall(r'{% include "components/page_head.html"[^%]*%}', path.read_text())
+    assert [head for head in heads if " back_url=" in head and " back=" not in head] == []
+
+
+@pytest.mark.parametrize(("back", "times"), [("Straatfeest", 1), ("De werklijst", 2)])
+def test_what_the_way_back_says_is_not_said_again_above_the_title(back: str, times: int) -> None:
+    head = render_to_string("components/page_head.html", {"back_url": "/", "back": back, "over": "Straatfeest"})
+    assert head.count("<p") == times
+    assert head.count("Straatfeest") == 1
