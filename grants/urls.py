@@ -7,9 +7,8 @@ from grants.again import views as again
 from grants.allow import views as allow
 from grants.appoint import views as appoint
 from grants.ask import views as ask
-from grants.assign import views as assign
-from grants.attend import views as attend
 from grants.audit import views as audit
+from grants.brand import views as brand
 from grants.confirm import views as confirm
 from grants.decide import views as decide
 from grants.disclose import views as disclose
@@ -19,18 +18,14 @@ from grants.enquire import views as enquire
 from grants.entrust import views as entrust
 from grants.export import views as export
 from grants.extend import views as extend
-from grants.find_out import views as find_out
 from grants.help import views as help_
 from grants.join import views as join
-from grants.jot import views as jot
 from grants.objection import views as objection
 from grants.organise import views as organise
 from grants.oversee import views as oversee
 from grants.overview import views as overview
 from grants.phrase import views as phrase
-from grants.post import views as post
 from grants.promise import views as promise
-from grants.rank import views as rank
 from grants.reach import views as reach
 from grants.recall import views as recall
 from grants.refer import views as refer
@@ -40,15 +35,16 @@ from grants.review import views as review
 from grants.revise import views as revise
 from grants.setup import views as setup
 from grants.share import views as share
-from grants.sift import views as sift
 from grants.sign import views as sign
 from grants.suggest import views as suggest
 from grants.support import views as support
-from grants.take_in import views as take_in
+from grants.urls_of_rounds import rounds
+from grants.urls_of_work import work
 from grants.write import views as write
 
 app_name = "grants"
 urlpatterns = [
+    *work,
     path("regeling/<slug:slug>/", overview.scheme, name="scheme"),
     path("regeling/<slug:slug>/zo-gaat-het/", overview.process, name="process"),
     path("register/", disclose.register, name="register"),
@@ -59,17 +55,8 @@ urlpatterns = [
     path("mijn-gegevens/mailadres/code/", reach.change_email, name="change_email"),
     path("aanvraag/<int:pk>/", overview.track, name="track"),
     path("brief/<int:pk>.pdf", overview.letter, name="letter"),
-    path("werk/", sift.inbox, name="inbox"),
-    path("werk/kiezen/", sift.narrow, name="narrow"),
-    path("werk/verdelen/", assign.assign, name="assign"),
-    path("werk/lijst/", sift.keep_list, name="keep_list"),
-    path("werk/lijst/<int:pk>/", sift.kept_list, name="kept_list"),
     path("werk/overzicht/", oversee.overview, name="oversee"),
     path("werk/overzicht/overzicht.xlsx", oversee.workbook, name="oversee_workbook"),
-    path("werk/post/", post.tray, name="post_tray"),
-    path("werk/post/alles.pdf", post.print_all, name="print_post"),
-    path("werk/post/terug/<int:pk>/", reach.came_back, name="mail_came_back"),
-    path("werk/aanwezig/", attend.desk, name="desk"),
     path("ingezien/", audit.readings, name="readings"),
     path("werk/<int:pk>/", overview.application, name="application"),
     # set up a scheme, its letters and its people
@@ -79,6 +66,8 @@ urlpatterns = [
     path("regelingen-beheer/<slug:slug>/naam/", setup.rename_scheme, name="rename_scheme"),
     path("regelingen-beheer/<slug:slug>/wijzigen/", setup.begin_edition, name="begin_edition"),
     path("regelingen-beheer/<slug:slug>/voorbeeld/", setup.preview, name="preview"),
+    path("regelingen-beheer/<slug:slug>/voorbeeld/stappen/", setup.preview_process, name="preview_process"),
+    path("regelingen-beheer/<slug:slug>/geld/", setup.pay_from, name="pay_from"),
     path("regelingen-beheer/<slug:slug>/bekendmaken/", setup.publish_edition, name="publish_edition"),
     path("regelingen-beheer/<slug:slug>/weg/", setup.drop_edition, name="drop_edition"),
     path("regelingen-beheer/<slug:slug>/deel/<slug:name>/", setup.set_up_part, name="set_up_part"),
@@ -87,6 +76,10 @@ urlpatterns = [
     path("regelingen-beheer/<slug:slug>/brieven/<path:kind>/", phrase.phrase, name="phrase"),
     path("medewerkers/<slug:slug>/", appoint.people, name="people"),
     path("medewerkers/rol/<int:pk>/", appoint.end_seat, name="end_seat"),
+    path("fonds/<slug:slug>/", brand.fund, name="fund"),
+    path("fonds/<slug:slug>/logo.jpg", brand.logo, name="logo"),
+    path("fonds/<slug:slug>/logo/weg/", brand.take_logo_away, name="take_logo_away"),
+    path("fonds/<slug:slug>/voorbeeld.pdf", brand.example_letter, name="example_letter"),
     # write and ask
     path("regeling/<slug:slug>/vragen/", write.start, name="ask"),
     path("regeling/<slug:slug>/op-papier/", write.empty_form, name="empty_form"),
@@ -191,16 +184,7 @@ urlpatterns = [
     path("advies/", advise.panel, name="panel"),
     path("advies/<int:pk>/", advise.advise, name="advise"),
     path("advies/<int:pk>/blad/<int:number>.jpg", advise.sheet, name="panel_sheet"),
-    # take in what came another way
-    path("werk/inboeken/", take_in.take_in, name="take_in"),
-    path("werk/<int:pk>/dezelfde-gegevens/", take_in.same_facts, name="same_facts"),
-    # may it be done here?
-    path("werk/mag-het/", find_out.my_list, name="clearances"),
-    path("werk/mag-het/<int:pk>/", find_out.clearance, name="clearance"),
-    path("werk/mag-het/<int:pk>/doorgeven/", find_out.pass_on, name="pass_on"),
-    path("werk/<int:pk>/mag-het/", find_out.of_plan, name="clearances_of"),
     # review and decide
-    path("werk/<int:pk>/notitie/", jot.jot, name="jot"),
     path("werk/<int:pk>/oppakken/", review.take_up, name="take_up"),
     path("werk/<int:pk>/terugsturen/", review.send_back, name="send_back"),
     path("werk/<int:pk>/zoals-het-is/", review.go_on_as_it_stands, name="go_on_as_it_stands"),
@@ -217,11 +201,7 @@ urlpatterns = [
     path("werk/<int:pk>/snel/", decide.settle, name="settle"),
     path("werk/<int:pk>/voorstellen/", sign.propose, name="propose"),
     path("werk/<int:pk>/tekenen/", sign.sign, name="sign"),
-    path("werk/rondes/", rank.rounds, name="rounds"),
-    path("werk/ronde/<int:pk>/", rank.show, name="round"),
-    path("werk/ronde/<int:pk>/naast-elkaar/", rank.compare, name="compare"),
-    path("werk/ronde/<int:pk>/streep/", rank.draw_line, name="draw_line"),
-    path("werk/ronde/<int:pk>/bekendmaken/", rank.announce, name="announce"),
+    *rounds,
     path("werk/<int:pk>/terugnemen/", recall.recall, name="recall"),
     path("werk/<int:pk>/niet-behandelen/", decide.set_aside, name="set_aside"),
     # after the letter

@@ -64,8 +64,12 @@ def write_number(amount: Money) -> str:
     """The amount without the sign of the euro: what stands in a field that is typed in."""
     cents = in_cents(amount)
     whole, rest = divmod(abs(cents), 100)
-    grouped = f"{whole:,}".replace(",", ".")
-    return f"{'-' if cents < 0 else ''}{grouped}{f',{rest:02}' if rest else ''}"
+    return f"{'-' if cents < 0 else ''}{write_whole(whole)}{f',{rest:02}' if rest else ''}"
+
+
+def write_whole(number: int) -> str:
+    """A whole number with a dot before each three digits: "12.500"."""
+    return f"{number:,}".replace(",", ".")
 
 
 def read_amount(text: str, *, zero_too: bool = False) -> Money:

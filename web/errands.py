@@ -2,6 +2,7 @@
 
 # What `manage.py tick` does each time, by dotted name: each is idempotent.
 TICK = [
+    "grants.management.leavers.hand_over_what_was_left",
     "grants.attend.letters.send_morning_mails",
     "grants.remind.letters.send_reminders",
     "web.outbox.send_waiting",
@@ -12,6 +13,7 @@ TICK = [
     "grants.models.support.forget_neighbours",
     "grants.models.idea.forget_old_ideas",
     "grants.models.invitation.forget_the_invited",
+    "grants.models.figures.count_ahead",
 ]
 
 # Who keeps a letter about money for whoever gets no mail: the ledger itself knows of no applications.

@@ -10,6 +10,8 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop, ngettext_lazy
 
+from web.storage import nothing_left_behind
+
 # What people read when something is missing: what to do, not what is wrong. For allauth's forms too.
 forms.Field.default_error_messages["required"] = _("Fill this in.")
 forms.ChoiceField.default_error_messages["required"] = _("Choose one.")
@@ -82,6 +84,7 @@ class Form(forms.Form):
     """A form that runs one action. `why` says for each field what it is needed for (Awb 4:4)."""
 
     why: ClassVar[dict[str, Why]] = {}
+    narrows: ClassVar[bool] = False  # it chooses what of a list is shown: that all of it is optional needs no words
     outcome: Any = None
 
     use_required_attribute = False  # the server says what is missing, in a sentence, not the browser
@@ -105,7 +108,8 @@ class Form(forms.Form):
     def attempt(self, name: str, action: Callable[..., Any], *args: Any, **extra: Any) -> bool:
         """Do `action`; a refusal stands at the field `name`, or at the form where that isn't asked here."""
         try:
-            self.outcome = action(*args, **extra)
+            with nothing_left_behind():
+                self.outcome = action(*args, **extra)
         except ValidationError as refusal:
             self.add_error(name if name in self.fields else None, refusal)
             return False
@@ -116,7 +120,8 @@ class Form(forms.Form):
         if not self.is_bound or not self.is_valid():
             return False
         try:
-            self.outcome = action(*args, **self.cleaned_data, **extra)
+            with nothing_left_behind():
+                self.outcome = action(*args, **self.cleaned_data, **extra)
         except ValidationError as refusal:
             self.add_error(None, refusal)
             return False

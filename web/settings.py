@@ -116,6 +116,8 @@ else:
         "min_size": 1,
         "max_size": env.int("POOL_SIZE", default=8),
     }
+    # Compiling a query, which PostgreSQL does for what it thinks is much, takes longer than any page of ours.
+    DATABASES["default"]["OPTIONS"].setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}
 CACHES = {"default": CACHE | {"OPTIONS": {"MAX_ENTRIES": 100_000}}}  # beyond it rate limits would be forgotten
@@ -150,7 +152,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS: list[Path] = []
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "web.storage.Uploads"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = VAR / "uploads"  # private: no URL leads here, views hand files out (web/pictures.py)

@@ -10,6 +10,7 @@ from django.views.i18n import set_language as django_set_language
 from web.models import Funder, Mail, User
 from web.requests import Request, public
 from web.sign_in.second import code_of_now
+from web.town import guises
 
 set_language = public(django_set_language)
 
@@ -56,9 +57,16 @@ def demo_mails(request: Request) -> HttpResponse:
 
 @public
 def demo_codes(request: Request) -> HttpResponse:
-    """What the phones of the made-up staff would show. Anywhere else this page doesn't exist."""
+    """Whom one can be in the demo, and the codes that the phones of the made-up staff would show."""
     if not settings.DEMO:
         raise Http404
     staff = User.objects.filter(authenticator__type="totp").select_related("person").order_by("person__name")
-    rows = [{"person": user.person, "email": user.email, "code": code_of_now(user)} for user in staff]
-    return render(request, "web/demo_codes.html", {"rows": rows, "password": settings.DEMO_PASSWORD})
+    codes = {user.email: (user.person, code_of_now(user)) for user in staff}
+    rows = [(each, *codes.pop(each.email, (None, ""))) for each in guises()]
+    context = {
+        "residents": [(guise, code) for guise, _person, code in rows if not code],
+        "staff": [(guise, code) for guise, _person, code in rows if code],
+        "others": [(person, email, code) for email, (person, code) in codes.items()],
+        "password": settings.DEMO_PASSWORD,
+    }
+    return render(request, "web/demo_codes.html", context)

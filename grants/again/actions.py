@@ -32,7 +32,8 @@ def follow_up(
     without saying so. A second click gives the draft that is there.
     """
     require(by, "follow_up", plan)
-    Plan.objects.select_for_update().get(pk=plan.pk)  # of two clicks at once the second sees what the first began
+    # Of two clicks at once the second sees what the first began.
+    Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     _refuse_unless_done(plan)
     drafts = Application.objects.drafts().filter(plan__follows=plan, plan__members__person=by)
     if before := drafts.first():

@@ -70,6 +70,7 @@ class ContactForm(Form):
             self.fields["area"] = AreaField(
                 areas,
                 label=_("In which neighbourhood is your plan?"),
+                help_text=_("Don’t you know? Then we look at your postcode."),
                 required=False,
                 empty_label=_("I don't know"),
                 blank=True,

@@ -21,6 +21,7 @@ class ReadingsForm(Form):
     """Whose readings, and about whom: a link with these fields is a search too."""
 
     why: ClassVar[dict[str, Why]] = {"wie": "voluntary", "over": "voluntary"}
+    narrows = True
 
     wie = forms.ModelChoiceField(
         Person.objects.none(), label=_("Who read it"), required=False, empty_label=_("Everybody")

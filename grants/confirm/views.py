@@ -133,7 +133,8 @@ def say_yes(request: Request, token: str) -> HttpResponse:
 def sheet_by_link(request: Request, token: str, pk: int) -> HttpResponse:
     """A photo or document of the plan that somebody reads by the mail's link, for as long as that link opens it."""
     invitation = invited_to_say_yes(token)
-    kept = get_object_or_404(Sheet, pk=pk, plan=invitation.plan_id if invitation.is_open else None)
+    with_plan = Sheet.objects.filter(plan=invitation.plan_id) if invitation.is_open else Sheet.objects.none()
+    kept = get_object_or_404(with_plan, pk=pk)
     return hand_out(kept.picture, small="klein" in request.GET)
 
 

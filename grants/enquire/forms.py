@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from grants.models import Application, Member
 from web.clock import add_weeks, today
 from web.forms import Form, Why
 
@@ -70,27 +69,3 @@ class AnswerForm(Form):
     why: ClassVar[dict[str, Why]] = {"answer": "decision"}
 
     answer = forms.CharField(label=_("Your answer"), widget=forms.Textarea(attrs={"rows": 4}), error_messages=ANSWER)
-
-
-class MemberField(forms.ModelChoiceField[Member]):
-    def label_from_instance(self, member: Member) -> str:
-        return str(member.person)
-
-
-class NoteForm(Form):
-    """What was said on the phone, and by whom."""
-
-    why: ClassVar[dict[str, Why]] = {"member": "decision", "answer": "decision"}
-
-    member = MemberField(Member.objects.none(), label=_("Who told you?"), empty_label=None, widget=forms.RadioSelect)
-    answer = forms.CharField(
-        label=_("What did they say?"),
-        help_text=_("The group gets a copy of this."),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Write down what they said.")},
-    )
-
-    def __init__(self, *args: Any, application: Application, **extra: Any) -> None:
-        super().__init__(*args, **extra)
-        members = application.plan.members.select_related("person").order_by("pk")
-        self.fields["member"].queryset = members  # type: ignore[attr-defined]  # its own kind

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST
 
 from grants.access import require
 from grants.enquire import actions
-from grants.enquire.forms import AnswerForm, HearForm, NoteForm, QuestionForm
+from grants.enquire.forms import AnswerForm, HearForm, QuestionForm
 from grants.models import Application, Enquiry
+from grants.typed import ToldForm
 from web.models import Reading
 from web.requests import Known, Request, known, noted
 
@@ -67,7 +68,7 @@ def note_answer(request: Request, pk: int) -> HttpResponse:
     if enquiry is None:
         messages.info(request, _("No question is waiting for an answer."))
         return redirect("grants:application", pk)
-    form = NoteForm(request.POST or None, application=application)
+    form = ToldForm(request.POST or None, application=application)
     if form.run(actions.note_answer, enquiry, by=request.user.person):
         messages.success(request, _("Noted. The group gets a copy."))
         return redirect("grants:application", pk)

@@ -146,7 +146,8 @@ def _forget_plans(plans: list[int], counts: Counts) -> None:
         Confirmation.objects.filter(Q(application__plan__in=plans) | Q(completion__wait__application__plan__in=plans)),
         counts,
     )
-    counts[str(Sheet._meta.verbose_name)] += Sheet.objects.filter(plan__in=plans).take_away()
+    sheets = Sheet.objects.filter(Q(plan__in=plans) | Q(application__plan__in=plans))
+    counts[str(Sheet._meta.verbose_name)] += sheets.take_away()
     counts.update(forget_what_was_written(plans))
 
 

@@ -23,13 +23,17 @@ def export(funder: Funder, *, by: Person) -> bytes:
     return workbook
 
 
-def export_case(application: Application, *, by: Person) -> SpooledTemporaryFile[bytes]:
-    """Everything of one case as a ZIP, on disk as soon as it is more than a megabyte; and a deed that it was taken."""
+def export_case(application: Application, *, by: Person, with_notes: bool = True) -> SpooledTemporaryFile[bytes]:
+    """Everything of one case as a ZIP, on disk as soon as it is more than a megabyte; and a deed that it was taken.
+
+    Without the notes of colleagues to each other it is what others are let read (Awb 7:4).
+    """
     require(by, "export_case", application)
     packed = SpooledTemporaryFile[bytes](max_size=1_000_000)  # whoever sends it closes it
-    write_case(application, packed, notes=application.notes.visible_to(by).for_reading())
+    notes = application.notes.visible_to(by).for_reading()
+    write_case(application, packed, notes=notes if with_notes else ())
     packed.seek(0)
-    record(by, "export_case", application)
+    record(by, "export_case", application, with_notes=with_notes)
     return packed
 
 

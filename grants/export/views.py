@@ -46,7 +46,8 @@ def case(request: Request, pk: int) -> FileResponse:
     """One case with all its papers, for an objection or for who asks by law. By POST, because it leaves a deed."""
     seen = Application.objects.sent_to_funder_of(request.user.person)
     application = get_object_or_404(seen.for_application_page(), pk=pk)
-    packed = actions.export_case(application, by=request.user.person)
+    with_notes = "without_notes" not in request.POST
+    packed = actions.export_case(application, with_notes=with_notes, by=request.user.person)
     noted(request, Reading.Page.CASE, application)
     headers = {"Cache-Control": "private, no-store"}
     return FileResponse(packed, as_attachment=True, filename=f"{application.number}.zip", headers=headers)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from grants.access import require
 from grants.models import Application, Check, Clearance
 from grants.models.clearance import find_out_one, finders
+from grants.papers.work import tell_of_work
 from web.clock import today
 from web.models import Person, record
 
@@ -46,6 +47,7 @@ def pass_on(clearance: Clearance, *, owner: Person, due_on: date, by: Person) ->
     """From now on a colleague finds it out, or it is due on another day. The residents see both."""
     require(by, "pass_on", clearance)
     _still_undecided(clearance.application)
+    had = Clearance.objects.values_list("owner", flat=True).get(pk=clearance.pk)
     if not finders(clearance.application).filter(pk=owner.pk).exists():
         raise ValidationError({"owner": [_("Choose somebody who works here.")]})
     if due_on < today():
@@ -54,6 +56,8 @@ def pass_on(clearance: Clearance, *, owner: Person, due_on: date, by: Person) ->
         raise ValidationError(_("This has been found out already."))
     clearance.owner, clearance.due_on = owner, due_on
     record(by, "pass_on", clearance, owner=owner.pk, due_on=due_on)
+    if owner.pk != had:
+        tell_of_work(owner, [clearance], funder=clearance.application.scheme.funder, by=by)
     return clearance
 
 

@@ -12,7 +12,7 @@ class JotForm(Form):
     why: ClassVar[dict[str, Why]] = {"text": "decision"}
 
     text = forms.CharField(
-        label=_("A note for your colleagues"),
+        label=_("Your note"),
         help_text=_("Residents don't see it here. Who asks by law for all documents may get it: write facts."),
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write your note first.")},

@@ -22,6 +22,7 @@ from grants.models.extra_answer import ExtraAnswer
 from grants.models.extra_question import ExtraQuestion
 from grants.models.grant import Grant
 from grants.models.ground import Ground
+from grants.models.handover import Handover
 from grants.models.helper import Helper, HelpingOrganisation, Scribe
 from grants.models.idea import Idea
 from grants.models.intake import Intake
@@ -76,6 +77,7 @@ __all__ = [
     "ExtraQuestion",
     "Grant",
     "Ground",
+    "Handover",
     "Helper",
     "HelpingOrganisation",
     "Idea",

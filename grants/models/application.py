@@ -7,7 +7,6 @@ from typing import Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
@@ -21,6 +20,7 @@ from grants.models.extra_answer import as_told, extra_missing
 from grants.models.missing import still_missing
 from grants.models.page import Page
 from grants.models.plan import Plan
+from grants.models.read_by import READ_BY
 from grants.models.round import Round
 from grants.models.scheme import Scheme
 from grants.models.status import BACK, NEXT, WAITING
@@ -56,6 +56,9 @@ class Application(models.Model):
     told_at = models.DateTimeField(null=True, editable=False)  # of its decision: when the letter leaves
     officer = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="has_applications")
     opened_at = models.DateTimeField(null=True, editable=False)  # when whoever has it last read what was new
+    news_at = models.DateTimeField(
+        null=True, editable=False
+    )  # what residents did last; set by the database (guards.py)
     running_out_told_on = models.DateField(null=True, editable=False)  # of a draft: that its scheme closes, or is empty
     imported = models.BooleanField(_("taken over from another register"), default=False, editable=False)
     import_key = models.CharField(max_length=80, blank=True, editable=False)
@@ -84,12 +87,7 @@ class Application(models.Model):
                 condition=~Q(import_key=""),
             ),
         ]
-        indexes = [
-            models.Index(fields=["scheme", "status", "answer_by", "id"], name="inbox_due_first"),
-            models.Index(fields=["officer", "status"], name="on_an_officers_desk"),
-            models.Index(fields=["answer_by", "id"], name="due_first", condition=Q(status__in=WAITING)),
-            models.Index(Upper("case_number"), name="by_case_number", condition=~Q(case_number="")),
-        ]
+        indexes = READ_BY
 
     def __str__(self) -> str:
         return f"{self.number} {self.plan}"

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, Subquery, Sum
 from djmoney.money import Money
 
 from grants.models.consent import Consent
 from grants.models.edition import Division
-from grants.models.news import has_news
+from grants.models.news import UNREAD
 from grants.models.plan import Member
 from grants.models.round import Round
 from grants.models.status import WAITING
@@ -22,7 +24,6 @@ from web.models import Person, Seat
 
 if TYPE_CHECKING:
     from grants.models.application import Application  # noqa: F401  # the query set is one of these
-    from grants.models.round import Round
 
 # Who reads applications for a funder. The panel reads plans without contact data, on pages of its own.
 READERS = (
@@ -32,6 +33,14 @@ READERS = (
     Seat.Role.FUND_ADMIN,
     Seat.Role.AUDITOR,
 )
+
+# By the rules it was sent under, and with the page as it was sent: nothing that is being written.
+WITH_A_PANEL = Q(frozen_edition__panel_from__lte=F("asked"), frozen_page__isnull=False)
+
+
+def _to_advise_on() -> Q:
+    here = Q(status__in=(State.SUBMITTED, State.COMPLETE, State.JUDGED)) | Q(told_at__gt=now())
+    return here & Q(complete_at__isnull=False, answer_by__isnull=False)
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -75,8 +84,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def to_advise_on(self) -> Self:
         """Complete, not decided yet, and asking so much that the panel of residents is heard."""
-        here = Q(status__in=(State.SUBMITTED, State.COMPLETE, State.JUDGED)) | Q(told_at__gt=now())
-        return self._with_a_panel().filter(here, complete_at__isnull=False, answer_by__isnull=False)
+        return self.filter(WITH_A_PANEL, _to_advise_on())
 
     def decided(self) -> Self:
         return self.filter(status__in=(State.GRANTED, State.DECLINED, State.CLOSED))
@@ -99,22 +107,20 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(sent | self._read_by_panel(person))
 
     def _read_by_panel(self, person: Person) -> Q:
-        fresh = self.model.objects.all()
-        open_now = fresh.to_advise_on().values("pk")
-        advised = fresh._with_a_panel().decided().told().filter(advices__isnull=False).values("pk")
+        fresh = self.model.objects.filter(pk=OuterRef("pk"))
+        advised = fresh.decided().told().filter(advices__isnull=False)
         funders = Seat.objects.of(person, Seat.Role.PANEL).values("funder")
-        return Q(scheme__funder__in=funders) & (Q(pk__in=open_now) | Q(pk__in=advised))
-
-    def _with_a_panel(self) -> Self:
-        """By the rules it was sent under, and with the page as it was sent: nothing that is being written."""
-        return self.filter(frozen_edition__panel_from__lte=F("asked"), frozen_page__isnull=False)
+        return Q(scheme__funder__in=funders) & WITH_A_PANEL & (_to_advise_on() | Q(Exists(advised)))
 
     def handled_by(self, person: Person) -> Self:
         """Those this person has on their desk, or judged, or signed first."""
-        ids = self.model.objects.filter(
-            Q(officer=person) | Q(reviews__by=person) | Q(proposals__by=person) | Q(decisions__by=person)
-        )
-        return self.filter(pk__in=ids.values("pk"))
+        return self.filter(self._handled_by(person))
+
+    def _handled_by(self, person: Person) -> Q:
+        """Asked of each row: over all that were ever judged it would take long."""
+        fresh = self.model.objects.filter(pk=OuterRef("pk"))
+        ways = ("reviews__by", "proposals__by", "decisions__by")
+        return reduce(or_, (Q(Exists(fresh.filter(**{way: person}))) for way in ways), Q(officer=person))
 
     def not_their_own(self, person: Person) -> Self:
         """Neither of a group this person is in, nor of the street they said they live in."""
@@ -124,13 +130,13 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def free_to_advise(self, person: Person) -> Self:
         """Nor what they handle: whoever advises looks at a plan from one side alone."""
-        handled = self.model.objects.handled_by(person).values("pk")
-        return self.not_their_own(person).exclude(pk__in=handled)
+        return self.not_their_own(person).exclude(self._handled_by(person))
 
     def for_panel(self, person: Person) -> Self:
         """With the rules it was sent under, and whether this person advised (`has_advised`). Nobody of the group."""
         given = self.model.objects.filter(pk=OuterRef("pk"), advices__by=person)
-        return self.select_related("scheme__funder", "frozen_edition", "plan").annotate(has_advised=Exists(given))
+        related = self.select_related("scheme__funder", "frozen_edition", "plan").marking_scans()
+        return related.annotate(has_advised=Exists(given))
 
     def drafts(self) -> Self:
         return self.filter(status=State.DRAFT)
@@ -167,7 +173,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def for_ranking(self) -> Self:
         """With their places, quiet decisions, judgements and rules: nine queries, however many."""
-        related = ("scheme__funder", "frozen_edition", "round", "plan__purse", "place", "quiet__by")
+        related = ("scheme__funder", "frozen_edition", "round", "plan__purse", "place__by", "quiet__by")
         judged = ("reviews__judgements__criterion", "quiet__grounds", "quiet__obligations")
         return self.select_related(*related).prefetch_related(
             *judged, "scheme__budgets", "frozen_edition__obligations", "advices__points"
@@ -180,11 +186,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def marking_news(self) -> Self:
         """With whether residents did something since whoever has it last looked (`has_news`)."""
-        return self.annotate(has_news=has_news())
+        return self.annotate(has_news=ExpressionWrapper(UNREAD, models.BooleanField()))
 
     def news_for(self, people: Iterable[int]) -> Self:
         """Those with such news that one of these people has, the oldest first."""
-        return self.filter(has_news(), officer__in=people).exclude(status=State.CLOSED).order_by("pk")
+        return self.filter(UNREAD, officer__in=people).exclude(status=State.CLOSED).order_by("pk")
 
     def for_inbox(self) -> Self:
         return self.select_related("scheme__funder", "plan", "officer").defer("frozen_page")
@@ -212,10 +218,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             "extension__by",
             "grant__commitment__budget",
         )
-        return related.prefetch_related(
-            Prefetch("plan__members", Member.objects.select_related("person").order_by("pk")),
-            "plan__lines",
-        )
+        people = Prefetch("plan__members", Member.objects.select_related("person").order_by("pk"))
+        return related.prefetch_related(people, "plan__lines").marking_scans()
+
+    def marking_scans(self) -> Self:
+        """With whether something came on paper, for this fund and the group alone (`has_scans`)."""
+        return self.annotate(has_scans=Exists(self.model.objects.filter(pk=OuterRef("pk"), scans__isnull=False)))
 
     def for_writing(self) -> Self:
         """With the sheets, the plan elsewhere and the scheme's tracks besides: the amount asked decides which it is."""

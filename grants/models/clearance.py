@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy
 
 from grants.models.application import Application
 from grants.models.check import Check
+from grants.models.intake import refuse_to_grant_what_came_outside
 from grants.models.status import WAITING
+from grants.models.strand import OfApplication
 from web import clock
 from web.models import Person, Seat
 
@@ -44,7 +46,7 @@ class ClearanceQuerySet(models.QuerySet["Clearance"]):
         return related.select_related("application__scheme__funder").order_by("pk")
 
 
-class Clearance(models.Model):
+class Clearance(OfApplication):
     """`check_of` is the line of the scheme's list it comes from. Answered anew until the decision; deeds keep all."""
 
     class Answer(models.TextChoices):
@@ -79,22 +81,6 @@ class Clearance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.check_of} · {self.application}"
-
-    @property
-    def plan_id(self) -> int:
-        return self.application.plan_id
-
-    @property
-    def thread(self) -> int:
-        return self.application.plan_id
-
-    @property
-    def strand(self) -> int:
-        return self.application_id
-
-    @property
-    def funder_id(self) -> int:
-        return self.application.funder_id
 
     @property
     def is_open(self) -> bool:
@@ -147,7 +133,9 @@ def refuse_before_it_may_be_done(application: Application) -> None:
     """Money is granted for what may be done. Raises ValidationError while that isn't known, or the answer is no.
 
     Without it what is granted may never happen (Awb 4:35(1)). Declining needn't wait, nor may the last day to answer.
+    What came while nothing could be asked isn't granted either.
     """
+    refuse_to_grant_what_came_outside(application)
     for each in application.clearances.select_related("check_of", "owner").order_by("pk"):
         told = {"what": each.check_of, "name": each.owner, "day": date_format(each.due_on, "j F Y")}
         if not each.answer:

@@ -17,11 +17,12 @@ from grants.models.budget_line import BudgetLine
 from grants.models.edition import Edition
 from grants.models.extra_answer import as_told, extra_missing
 from grants.models.extra_question import FIELD
+from grants.models.intake import Intake
 from grants.models.missing import still_missing
 from grants.models.page import Extra
 from grants.models.plan import Member, Plan
 from grants.models.questions import QUESTIONS
-from grants.models.scheme import Scheme
+from grants.models.sheet import Sheet, beyond_scans
 from grants.models.track import Duties
 from grants.models.wait import Wait
 from web.amounts import euro, write_amount
@@ -79,6 +80,10 @@ class Completion(models.Model):
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     completed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    told = models.TextField(gettext_lazy("what they sent or said"), blank=True)  # another way than here
+    came_by = models.CharField(max_length=5, blank=True, choices=Intake.CameBy)
+    why_later = models.TextField(gettext_lazy("why it was noted later"), blank=True)  # than on the day it came
+    noted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     kept_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")  # who wrote on it last
 
     objects: ClassVar[models.Manager["Completion"]] = models.Manager()
@@ -130,12 +135,8 @@ class Completion(models.Model):
         """As for a draft. That a scheme has closed meanwhile takes nothing from who asked in time."""
         duties = self.duties_of(application)
         sentences = still_missing(application.plan, application.edition, application.asked, duties)
-        return {field: sentence for field, sentence in sentences.items() if field} | extra_missing(application)
-
-
-def returns_counted(scheme: Scheme) -> int:
-    """How many of its plans were sent back a second time."""
-    return Completion.objects.filter(number=2, wait__application__scheme=scheme).count()
+        asked = {field: sentence for field, sentence in sentences.items() if field}
+        return beyond_scans(application, asked) | extra_missing(application)
 
 
 def note_who_wrote(application: Application, person: Person) -> None:
@@ -153,7 +154,7 @@ def snapshot(application: Application) -> dict[str, Any]:
     """All answers as they are kept now, as text; the budget lines in a list."""
     plan = Plan.objects.prefetch_related("lines").get(pk=application.plan_id)
     answers = {question.field: getattr(plan, question.field) for question in QUESTIONS}
-    files = sorted(plan.sheets.values_list("file", flat=True).distinct())
+    files = sorted(Sheet.objects.read_with(application).values_list("file", flat=True).distinct())
     lines = [[line.kind, line.what, line.who, amount_in_words(line.amount)] for line in plan.lines.all()]
     return answers | {
         "title": plan.title,

@@ -17,6 +17,7 @@ from grants.models.application import Application
 from grants.models.budget_line import BudgetLine
 from grants.models.clock import object_until
 from grants.models.criterion import Criterion, Obligation
+from grants.models.strand import OfApplication
 from web import clock
 from web.amounts import euro, write_amount
 from web.models import Funder, Person
@@ -38,7 +39,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.standing().filter(outcome__in=Decision.FIRST, at__lte=clock.now() - HOLD)
 
 
-class Decision(models.Model):
+class Decision(OfApplication):
     """What was decided on an application, by whom, and on which published criteria (Awb 3:46, 3:47)."""
 
     class Outcome(models.TextChoices):
@@ -78,6 +79,7 @@ class Decision(models.Model):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering = ("at", "pk")
+        indexes = [models.Index(fields=["year", "sequence"], name="by_decision_number")]
         constraints = [
             models.UniqueConstraint(name="a_decision_number_is_used_once", fields=["funder", "year", "sequence"]),
             models.UniqueConstraint(
@@ -107,8 +109,7 @@ class Decision(models.Model):
     @property
     def granted_lines(self) -> list[BudgetLine]:
         """The costs it is for, where it is for some of them."""
-        there = self.application.page.lines
-        return [there[place] for place in self.lines if place < len(there)]
+        return lines_at(self.lines, of=self.application)
 
     @property
     def leaves_at(self) -> datetime:
@@ -129,14 +130,6 @@ class Decision(models.Model):
     def object_until(self) -> date:
         """The last day to object, when its letter goes by mail (Awb 6:7, 6:8). By post: six weeks after posting."""
         return object_until(localdate(self.leaves_at))
-
-    @property
-    def thread(self) -> int:
-        return self.application.plan_id
-
-    @property
-    def strand(self) -> int:
-        return self.application_id
 
     @classmethod
     def take(
@@ -206,6 +199,12 @@ def agreed_with(application: Application, chosen: Iterable[Obligation] | None) -
     if any(each.edition_id != application.edition.pk for each in agreed):
         raise ValidationError(gettext("Only what was published with this scheme can be agreed."))
     return agreed
+
+
+def lines_at(places: Iterable[int], *, of: Application) -> list[BudgetLine]:
+    """The lines that stand at these places on its page."""
+    there = of.page.lines
+    return [there[place] for place in places if place < len(there)]
 
 
 def refuse_other_lines(application: Application, lines: Sequence[int]) -> None:

@@ -35,6 +35,7 @@ class Desk(models.Model):
 
     class Meta:
         verbose_name = _("desk")
+        indexes = [models.Index(fields=["away_until"], name="who_is_away")]
         constraints = [
             models.CheckConstraint(
                 name="who_is_away_is_replaced", condition=Q(away_until=None) | Q(replaced_by__isnull=False)

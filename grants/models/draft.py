@@ -33,7 +33,7 @@ REACHED_AT = ("email", "phone", "postcode", "house_number")
 
 
 @transaction.atomic
-def begin_draft(scheme: Scheme, *, by: Person, asked: Any = None, **words: str) -> Application:
+def begin_draft(scheme: Scheme, *, by: Person, asked: Any = None, **words: Any) -> Application:
     """A new plan that `by` leads, with these words on it, as a draft before `scheme`."""
     plan = Plan(**words)
     plan.title = plan.title or plan.first_words
@@ -176,7 +176,8 @@ def kept_lines(application: Application | None, kind: BudgetLine.Kind) -> list[d
 
 def as_it_is_now(application: Application) -> Application:
     """The draft, or what came back to be completed, as it is now: for us alone until this is done."""
-    kept = Application.objects.being_written().select_for_update(of=("self",)).filter(pk=application.pk).first()
+    locked = Application.objects.being_written().select_for_update(of=("self",), no_key=True)
+    kept = locked.filter(pk=application.pk).first()
     if kept is None:
         raise ValidationError(_("This plan has been sent, so it can't be changed any more."))
     return kept

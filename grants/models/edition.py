@@ -88,7 +88,7 @@ class Edition(models.Model):
         null=True,
         blank=True,
         default_currency="EUR",
-        help_text=_("All plans of a year together get no more than this (Awb 4:25)."),
+        help_text=_("All plans of a year together get no more than this."),
     )
     ceiling_link = models.URLField(_("where the ceiling was published"), blank=True)
     second_signature_above = MoneyField(
@@ -184,6 +184,11 @@ class Edition(models.Model):
     @property
     def first_track(self) -> Track | None:
         return min(self.tracks.all(), key=lambda track: track.up_to, default=None)
+
+    @property
+    def asks_little_up_to(self) -> Money | None:
+        """Up to here the short form is enough, which asks no extra question. None without a short form."""
+        return max((track.up_to for track in self.tracks.all() if track.duties.asks_little), default=None)
 
     @property
     def weighs_support(self) -> bool:

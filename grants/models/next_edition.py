@@ -53,7 +53,8 @@ def shift_a_year(edition: Edition) -> None:
     """Last year's days become this year's, for a draft; rules that were waived until then hold again."""
     edition.opens_on = next_year(edition.opens_on)
     edition.closes_on = next_year(edition.closes_on) if edition.closes_on else None
-    edition.save(update_fields=["opens_on", "closes_on"])
+    edition.ceiling_link = ""  # it says where last year's ceiling was published
+    edition.save(update_fields=["opens_on", "closes_on", "ceiling_link"])
     for each in edition.rounds.order_by("-opens_on"):  # the last one first: days are a round's own
         each.opens_on, each.closes_on = next_year(each.opens_on), next_year(each.closes_on)
         each.answer_by = next_year(each.answer_by)

@@ -3,6 +3,7 @@
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from grants.models.application import Application
@@ -16,10 +17,8 @@ NOTE_READERS = (Seat.Role.OFFICER, Seat.Role.DECIDER, Seat.Role.AUDITOR)
 class NoteQuerySet(models.QuerySet["Note"]):
     def visible_to(self, person: Person) -> Self:
         """Those at their own funder, about plans that aren't of their own group or street."""
-        others = Application.objects.not_their_own(person)
-        return self.filter(
-            application__in=others, application__scheme__funder__in=Seat.funders_of(person, *NOTE_READERS)
-        )
+        others = Application.objects.filter(pk=OuterRef("application")).not_their_own(person)
+        return self.filter(Exists(others), application__scheme__funder__in=Seat.funders_of(person, *NOTE_READERS))
 
     def for_reading(self) -> Self:
         return self.select_related("by").order_by("at", "pk")

@@ -81,7 +81,7 @@ class Plan(models.Model):
 
     class Meta:
         verbose_name = _("plan")
-        indexes = [WordsIndex(PLAN_TEXT.vector, name="plans_by_words")]
+        indexes = [WordsIndex(PLAN_TEXT.vector, name="plans_by_words", fastupdate=False)]
 
     def __str__(self) -> str:
         return " ".join(self.title.split()) or str(_("Plan without a name"))

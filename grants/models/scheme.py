@@ -61,13 +61,15 @@ class SchemeQuerySet(models.QuerySet["Scheme"]):
 class Scheme(models.Model):
     """Its name stays: with another name it is another scheme. What is said of it is Dutch, or English (`…_en`)."""
 
-    funder = models.ForeignKey(Funder, models.PROTECT, related_name="schemes")
+    funder = models.ForeignKey(Funder, models.PROTECT, verbose_name=_("funder"), related_name="schemes")
     slug = models.SlugField(_("address on the web"), unique=True)
     title = models.CharField(_("title"), max_length=100)
     title_en = models.CharField(_("title in English"), max_length=100, blank=True)
     mailbox = models.EmailField(_("mailbox"), blank=True, help_text=_("Empty: the funder's mailbox."))
     budgets = models.ManyToManyField(Budget, verbose_name=_("budgets"), related_name="schemes", blank=True)
-    current = models.ForeignKey(Edition, models.PROTECT, null=True, editable=False, related_name="+")
+    current = models.ForeignKey(
+        Edition, models.PROTECT, null=True, editable=False, verbose_name=_("edition"), related_name="+"
+    )
 
     objects: ClassVar[models.Manager["Scheme"]] = SchemeQuerySet.as_manager()
 

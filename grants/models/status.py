@@ -25,10 +25,13 @@ WAITING = (Status.SUBMITTED, Status.RETURNED, Status.COMPLETE, Status.JUDGED)
 # The only steps forward there are. Nothing else but BACK may change an application's status.
 NEXT: dict[Status, set[Status]] = {
     Status.DRAFT: {Status.SUBMITTED},
-    Status.SUBMITTED: {Status.COMPLETE, Status.RETURNED, Status.REFERRED, Status.WITHDRAWN},
+    Status.SUBMITTED: {
+        *(Status.COMPLETE, Status.RETURNED, Status.REFERRED, Status.WITHDRAWN),
+        Status.NOT_HANDLED,  # of what came while nothing could be asked
+    },
     Status.RETURNED: {Status.SUBMITTED, Status.NOT_HANDLED, Status.WITHDRAWN},
-    Status.COMPLETE: {Status.JUDGED, Status.REFERRED, Status.WITHDRAWN},
-    Status.JUDGED: {Status.GRANTED, Status.DECLINED, Status.REFERRED, Status.WITHDRAWN},
+    Status.COMPLETE: {Status.JUDGED, Status.NOT_HANDLED, Status.REFERRED, Status.WITHDRAWN},
+    Status.JUDGED: {Status.GRANTED, Status.DECLINED, Status.NOT_HANDLED, Status.REFERRED, Status.WITHDRAWN},
     Status.GRANTED: {Status.CLOSED, Status.WITHDRAWN},
     Status.DECLINED: set(),
     Status.NOT_HANDLED: set(),

@@ -73,9 +73,8 @@ class Track(models.Model):
     questions = models.PositiveSmallIntegerField(_("questions"), choices=[(4, "4"), (8, "8")])
     answer_within = models.PositiveSmallIntegerField(_("answer within"))
     answer_unit = models.CharField(_("days or weeks"), max_length=5, choices=Unit)
-    fixed_at_once = models.BooleanField(
-        _("fixed at once"), help_text=_("Never asked back for being unspent (Awb 4:49).")
-    )
+    # For a public body this is Awb 4:42 and 4:49. Private funds read the same help, so it names no law.
+    fixed_at_once = models.BooleanField(_("fixed at once"), help_text=_("Never asked back for being unspent."))
     story_questions = models.PositiveSmallIntegerField(_("questions afterwards"), choices=[(1, "1"), (3, "3")])
     asks_overview = models.BooleanField(_("asks an overview of the spending"), default=False)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from grants.models.application import Application
 from grants.models.clock import Stop, answer_by
 from grants.models.extension import Extension
+from grants.models.status import WAITING
 from grants.models.track import Duties
 from web import clock
 from web.clock import today
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 class WaitQuerySet(models.QuerySet["Wait"]):
     def open(self) -> Self:
         """Still waiting for the residents; the plan has not been decided in the meantime."""
-        return self.filter(ended_on=None, application__in=Application.objects.undecided())
+        return self.filter(ended_on=None, application__status__in=WAITING)
 
     def to_complete(self) -> Self:
         """Plans that were sent back and didn't come again."""
@@ -49,6 +50,7 @@ class WaitQuerySet(models.QuerySet["Wait"]):
         return self.select_related(
             "asked_by",
             "completion__completed_by",
+            "completion__noted_by",
             "completion__confirmation__by",
             "completion__confirmation__on_behalf_of",
             "enquiry__answered_by",
@@ -133,8 +135,12 @@ class Wait(models.Model):
             raise ValidationError(_("This application has been decided already."))
         self.application.answer_by = day
 
-    def end(self) -> None:
-        """The residents have answered, or we go on without. Of two at once one does it; the other is told so."""
-        if not Wait.objects.filter(pk=self.pk, ended_on=None).update(ended_on=today()):
+    def end(self, on: date | None = None) -> None:
+        """The residents have answered, or we go on without. Of two at once one does it; the other is told so.
+
+        `on`: the day their answer came, when it came another way and is written down later.
+        """
+        day = on or today()
+        if not Wait.objects.filter(pk=self.pk, ended_on=None).update(ended_on=day):
             raise ValidationError(_("Somebody has just answered this. Look again."))
-        self.ended_on = today()
+        self.ended_on = day

@@ -31,7 +31,7 @@ def forget_what_was_written(plans: Collection[int]) -> Counter[str]:
     counts: Counter[str] = Counter()
     waits, theirs = {"wait__application__plan__in": plans}, {"application__plan__in": plans}
     asked = Completion.objects.filter(**waits)
-    _blank(asked, counts, explanation="", before={}, after={})
+    _blank(asked, counts, explanation="", told="", why_later="", before={}, after={})
     asked.exclude(reason="").update(reason=GONE)
     _blank(Enquiry.objects.filter(**waits), counts, question="", answer="")
     intentions = Intention.objects.filter(grant__application__plan__in=plans)

@@ -9,14 +9,16 @@ from django.shortcuts import get_object_or_404, render
 from grants.access import allowed, may
 from grants.models import Application, Decision, Letter, Proposal, Scheme, Wait
 from grants.models.advice import opinions_of
+from grants.models.afterwards import afterwards
 from grants.models.applications import ApplicationQuerySet
 from grants.models.area import sources_of
-from grants.models.completion import asked_as_sent, returns_counted
+from grants.models.completion import asked_as_sent
 from grants.models.elsewhere import given_by, others_of, others_shown_to_funds, too_much, too_much_with
 from grants.models.fit import fits
 from grants.models.ground import published_grounds
 from grants.models.news import news_of, open_by
 from grants.models.process import steps_of
+from grants.models.register import Chosen, returned
 from grants.models.road import road_of
 from grants.models.series import earlier, earlier_shown_to_fund, seen_by
 from grants.models.sieve import LOOKED_AT, Sieve
@@ -31,7 +33,7 @@ from web.sign_in.adopt import HOLDER
 EDITIONS_AT_ONCE = 20
 OFFICERS_DEEDS = (
     *("judge", "settle", "award", "close", "fix", "hand_over_with_note", "send_back", "enquire", "extend"),
-    *("set_aside", "sign", "recall", "register_reaction", "export_case", "assign", "jot"),
+    *("set_aside", "sign", "refuse_to_sign", "recall", "register_reaction", "export_case", "assign", "jot"),
 )
 
 
@@ -70,7 +72,7 @@ def scheme(request: Request, slug: str) -> HttpResponse:
         "money_left": shown.money_left,
         "sources": sources_of(shown.edition.areas.all()),
         "bedrag": request.GET.get("bedrag", ""),
-        "sent_back_twice": returns_counted(shown),
+        "sent_back_twice": returned(Chosen(scheme=shown.slug))["twice"],
         "waiting_asks": shown.applications.known_undecided().asked_in_total(),
     }
     return render(request, "grants/overview/scheme.html", context)
@@ -179,7 +181,7 @@ def application(request: Request, pk: int) -> HttpResponse:
         "news": news,
         "waits": waits,
         "wait": waiting_for(shown, waits),
-        "reactions": shown.reactions.for_reading(),
+        **afterwards(shown, deeds),
         "funder": shown.scheme.funder,
         "review": (review := shown.reviews.for_reading().first()),
         "opinions": opinions_of(shown, review.judgements.all() if review else ()),

@@ -42,6 +42,7 @@ def tell_story(
 def stop(application: Application, *, by: Person, reason: str = "") -> Grant:
     """ "It isn't happening." What isn't paid yet goes back to the budget; what was paid at once stays theirs."""
     require(by, "stop", application)
+    Application.objects.select_for_update(no_key=True).get(pk=application.pk)  # before its money, as every decision
     if application.status != Application.Status.GRANTED:
         raise ValidationError(_("Only a plan that has been granted can stop."))
     grant = application.grant

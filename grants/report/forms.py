@@ -55,10 +55,11 @@ class FixForm(Form):
     amount = AmountField(label=_("Fix at"), zero_too=True, widget=forms.TextInput(attrs={"class": "short"}))
     reason = forms.CharField(
         label=_("Lower than awarded? Write why"),
-        help_text=_("The amount follows what was really spent (Awb 4:46, third paragraph). The residents read this."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, data: Any = None, *, grant: Grant) -> None:
         super().__init__(data, initial={"amount": grant.commitment.total})
+        follows = grant.application.scheme.funder.citing(_("The amount follows what was really spent."), "4:46")
+        self.fields["reason"].help_text = f"{follows} {_('The residents read this.')}"

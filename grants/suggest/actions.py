@@ -28,7 +28,7 @@ def tell_idea(
     A second click gives the idea that is there.
     """
     require(by, "tell_idea", funder)
-    Funder.objects.select_for_update().get(pk=funder.pk)  # one idea after the other
+    Funder.objects.select_for_update(no_key=True).get(pk=funder.pk)  # one idea after the other
     if before := _told_just_now(funder, reach, text=text, came_from=came_from, where=where):
         return before
     teller = Person.objects.create(language=(get_language() or "nl")[:2], **reach)

@@ -48,7 +48,7 @@ def speak(
     `by` is the system: nobody signs in here. The deed is done by the Person made for this neighbour, and hangs on no
     plan: its history names no neighbours. `reach` may hold an `email` or a `phone`.
     """
-    page = SupportPage.objects.select_for_update().get(pk=page.pk)  # two clicks at once: one after the other
+    page = SupportPage.objects.select_for_update(no_key=True).get(pk=page.pk)  # two clicks at once: one after the other
     require(by, "speak", page)
     mark = page.mark_of(device, name=first_name, postcode=postcode)
     who = {"name": first_name, "postcode": postcode, "language": (get_language() or "nl")[:2], **reach}

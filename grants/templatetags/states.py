@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.models import Application, Track
 from grants.models.sieve import Sieve
+from grants.models.task import Task
 
 register = template.Library()
 
@@ -36,9 +37,19 @@ def state_kind(application: Application) -> str:
 @register.filter
 def due(application: Application, today: date) -> tuple[str, str | Promise]:
     """The kind of a badge and its words: how soon the answer is due. Nothing when it doesn't wait, or is far away."""
-    if not application.is_waiting or application.answer_by is None:
-        return "", ""
-    days = (application.answer_by - today).days
+    return _by(application.answer_by, today) if application.is_waiting and application.answer_by else ("", "")
+
+
+@register.filter
+def task_due(task: Task, today: date) -> tuple[str, str | Promise]:
+    """The same of a task: done, due, or waiting for us because the residents' own day has passed."""
+    if task.done_on:
+        return ("quiet", _("not kept")) if task.kind == "excused" else ("good", _("done"))
+    return _by(task.day, today) if task.has_our_day else ("now", _("your turn"))
+
+
+def _by(day: date, today: date) -> tuple[str, str | Promise]:
+    days = (day - today).days
     if days < 0:
         return "no", ngettext("late: %(days)s day", "late: %(days)s days", -days) % {"days": -days}
     if days == 0:

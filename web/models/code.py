@@ -64,6 +64,13 @@ class Code(models.Model):
         return text
 
     @classmethod
+    def waits_at(cls, person: Person, *, purpose: str) -> str:
+        """The address where a code of theirs lies that still works, the newest; "" for none."""
+        lately = cls.objects.filter(person=person, purpose=purpose, made_at__gt=clock.now() - cls.VALID)
+        newest = lately.filter(tries__lt=cls.TRIES).order_by("-pk").first()
+        return newest.address if newest else ""
+
+    @classmethod
     def address_shown_by(cls, typed: str, *, person: Person, purpose: str) -> str | None:
         """The address that was proven by typing a valid code, or None. A wrong try counts on every open code.
 
@@ -84,9 +91,9 @@ class Code(models.Model):
         return bool(here.update(tries=F("tries") + 1))
 
     @classmethod
-    def forget(cls, person: Person, *, purpose: str) -> None:
-        """The codes have done their work: none of them opens anything any more."""
-        cls.objects.filter(person=person, purpose=purpose).delete()
+    def forget(cls, person: Person, *, purpose: str) -> bool:
+        """The codes have done their work: none of them opens anything any more. Of two at once one forgets them."""
+        return bool(cls.objects.filter(person=person, purpose=purpose).delete()[0])
 
     @staticmethod
     def _digest(text: str) -> str:

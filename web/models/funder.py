@@ -1,16 +1,22 @@
 """A funder gives money to plans; a seat is what one person may do there."""
 
+import logging
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 from djmoney.money import Money
+from PIL import Image
 
 from web import clock
 from web.models.person import Person
+
+log = logging.getLogger(__name__)
 
 
 class Funder(models.Model):
@@ -19,7 +25,7 @@ class Funder(models.Model):
     class Regime(models.TextChoices):
         """Which law holds: the Awb for a public body (Awb 1:1), a civil agreement for a private fund."""
 
-        AWB = "awb", _("public body (Awb)")
+        AWB = "awb", _("public body")
         PRIVATE = "private", _("private fund")
 
     name = models.CharField(_("name"), max_length=200)
@@ -29,7 +35,7 @@ class Funder(models.Model):
         _("on whose behalf"),
         max_length=200,
         blank=True,
-        help_text=_("Stands under every decision (Awb 10:10), for instance: the mayor and aldermen of Waterveen."),
+        help_text=_("Stands under every decision, for instance: the mayor and aldermen of Waterveen."),
     )
     mailbox = models.EmailField(_("mailbox"), help_text=_("Answers to our mails go here (Reply-To)."))
     phone = models.CharField(_("phone"), max_length=40)
@@ -53,6 +59,18 @@ class Funder(models.Model):
         help_text=_("Working days. Stands on the page where people tell an idea."),
     )
 
+    logo = models.ImageField(
+        _("logo"),
+        upload_to="logos/",
+        max_length=200,
+        blank=True,
+        width_field="logo_width",
+        height_field="logo_height",
+        editable=False,  # made safe first (web/logos.py)
+    )
+    logo_width = models.PositiveIntegerField(null=True, editable=False)  # pixels
+    logo_height = models.PositiveIntegerField(null=True, editable=False)
+
     class Meta:
         verbose_name = _("funder")
         ordering = ("name",)
@@ -65,9 +83,31 @@ class Funder(models.Model):
         """In whose books a deed about this funder is: its own."""
         return self.pk
 
+    def read_logo(self) -> bytes:
+        """Its JPEG; nothing where there is none. A letter without the logo is better than no letter."""
+        if not self.logo:
+            return b""
+        try:
+            with self.logo.open("rb") as kept, Image.open(kept, formats=["JPEG"]) as picture:
+                picture.load()  # one that was cut off would stop the letter
+                kept.seek(0)
+                return bytes(kept.read())
+        except OSError:
+            log.exception("The logo of %s can't be read where uploads are kept.", self.slug)
+            return b""
+
+    @property
+    def logo_size(self) -> tuple[int, int]:
+        """Pixels wide and high."""
+        return self.logo_width or 0, self.logo_height or 0
+
     @property
     def is_public_body(self) -> bool:
         return self.regime == self.Regime.AWB
+
+    def citing(self, sentence: str | Promise, article: str) -> str:
+        """The sentence with the article of the Awb that it rests on, which isn't the law of a private fund."""
+        return f"{str(sentence).removesuffix('.')} (Awb {article})." if self.is_public_body else str(sentence)
 
 
 KEPT, AT_THE_DOOR = "seats_today", "seats_at_the_door"
@@ -76,7 +116,10 @@ KEPT, AT_THE_DOOR = "seats_today", "seats_at_the_door"
 class SeatQuerySet(models.QuerySet["Seat"]):
     def today(self) -> Self:
         """Seats that hold today: begun, and not yet ended."""
-        day = clock.today()
+        return self.on(clock.today())
+
+    def on(self, day: date) -> Self:
+        """Seats that hold on this day; the last one counts."""
         return self.filter(Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day))
 
     def of(self, person: Person | None, *roles: "Seat.Role") -> Self:

@@ -87,7 +87,7 @@ class Person(models.Model):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        indexes = [WordsIndex(PERSON_TEXT.vector, name="people_by_words")]
+        indexes = [WordsIndex(PERSON_TEXT.vector, name="people_by_words", fastupdate=False)]
         constraints = [
             models.UniqueConstraint(
                 name="only_one_system_person", fields=["is_the_system"], condition=models.Q(is_the_system=True)

@@ -57,7 +57,7 @@ def my_sign_in(request: Request) -> HttpResponse:
 def end_visits(request: Request) -> HttpResponse:
     """End one of my other sessions (`visit`), or all of them."""
     others = Visit.objects.filter(user=request.user).exclude(session_key=request.session.session_key)
-    if one := request.POST.get("visit", ""):
+    if one := request.POST.get("visit", "")[:18]:
         others = others.filter(pk=one) if one.isdecimal() else others.none()
     ended = others.end()
     record(request.user.person, "end_sessions", request.user, sessions=ended)

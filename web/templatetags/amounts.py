@@ -23,6 +23,18 @@ def cents(number: int | None) -> str:
 
 
 @register.filter
+def whole(number: int) -> str:
+    """How many there are, as amounts are written: "1.250". The same in English."""
+    return amounts.write_whole(number)
+
+
+@register.filter
+def is_said_in(thing: Any, name: str) -> str:
+    """The language of that text, to mark it with: `<span lang="{{ scheme|is_said_in:"name" }}">`."""
+    return language.is_said_in(thing, name)
+
+
+@register.filter
 def said(thing: Any, name: str) -> str:
     """The thing's text in the reader's language: `{{ scheme|said:"name" }}`."""
     return language.said(thing, name)

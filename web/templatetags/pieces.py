@@ -14,6 +14,7 @@ from djmoney.money import Money
 
 from web.amounts import write_amount
 from web.forms import Form
+from web.models import Funder
 
 register = template.Library()
 
@@ -40,6 +41,12 @@ def why_asked(field: BoundField) -> str | Promise:
     why: str = reasons.get(field.name, "")
     first = next((name for name in field.form.fields if reasons.get(name) == why), None)
     return WHY_ASKED.get(why, "") if field.name == first and field.name != "code" else ""  # a code is our own
+
+
+@register.simple_tag
+def citing(funder: Funder, sentence: str, article: str) -> str:
+    """A sentence with the article of the law it rests on, for who works at a public body."""
+    return funder.citing(sentence, article)
 
 
 @register.filter
