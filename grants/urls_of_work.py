@@ -22,6 +22,7 @@ work = [
     path("werk/lijst/<int:pk>/", sift.kept_list, name="kept_list"),
     path("werk/post/", post.tray, name="post_tray"),
     path("werk/post/alles.pdf", post.print_all, name="print_post"),
+    path("werk/post/<int:pk>.pdf", post.print_one, name="print_letter"),
     path("werk/post/terug/<int:pk>/", reach.came_back, name="mail_came_back"),
     path("werk/post/terug/<int:pk>/mail/", reach.another_address, name="another_address"),
     path("werk/aanwezig/", attend.desk, name="desk"),

@@ -44,8 +44,7 @@ def known(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def noted(request: Request, page: Reading.Page, *things: Any) -> None:
     """Staff open a page about residents: the auditor may know. Residents who read their own leave nothing."""
     if request.person is not None and works_here(request):
-        for thing in things:
-            Reading.note(request.person, page, thing)
+        Reading.note(request.person, page, *things)
 
 
 def private(response: HttpResponse) -> HttpResponse:

@@ -127,10 +127,15 @@ def why_again(letter: Letter) -> str:
     with translation.override(language_of(letter.to)):
         said = _("We sent you this letter on %(day)s. That mail came back, so here it is once more.")
         said %= {"day": date_format(letter.written_at, "j F Y")}
-        if not (letter.is_a_decision and letter.funder.is_public_body):
-            return said
-        until = date_format(object_until(clock.today()), "j F Y")
-        return f"{said} " + _("You can object until %(day)s, not only until the day it names.") % {"day": until}
+        return f"{said} {_until_when_now(letter)}".strip()
+
+
+def _until_when_now(letter: Letter) -> str:
+    """What goes out today can be objected to from tomorrow on (Awb 6:8). Nothing, where nobody objects."""
+    if not (letter.is_a_decision and letter.funder.is_public_body):
+        return ""
+    until = date_format(object_until(clock.today()), "j F Y")
+    return _("You can object until %(day)s, not only until the day it names.") % {"day": until}
 
 
 def tell_the_group(letter: Letter, application: Application) -> None:
@@ -162,8 +167,26 @@ def own_words_about_money(commitment: Commitment, event: str) -> str:
     return OwnWords.objects.filter(scheme__applications__grant__commitment=commitment).in_letter(event)
 
 
-def on_paper(letter: Letter) -> LetterOnPaper:
-    """With the address as we know it now, as far as we do: postcode and house number are enough for the post."""
+def for_todays_post(letter: Letter) -> LetterOnPaper:
+    """On paper, to be posted today: what was mailed in vain, or waited in the tray, says first until when it counts."""
+    if letter.came_back_at:
+        return on_paper(letter, first=why_again(letter))
+    waited = localdate(letter.leaves_at or letter.written_at) < clock.today()
+    with translation.override(language_of(letter.to)):
+        return on_paper(letter, first=_posted_later(letter) if waited else "")
+
+
+def _posted_later(letter: Letter) -> str:
+    posted = _("We post this letter on %(day)s.") % {"day": date_format(clock.today(), "j F Y")}
+    until = _until_when_now(letter)
+    return f"{posted} {until}" if until else ""
+
+
+def on_paper(letter: Letter, *, first: str = "") -> LetterOnPaper:
+    """With the address as we know it now, as far as we do: postcode and house number are enough for the post.
+
+    `first`: what is said above it.
+    """
     funder = letter.funder
     person = letter.to
     return LetterOnPaper.from_funder(
@@ -172,7 +195,7 @@ def on_paper(letter: Letter) -> LetterOnPaper:
         date=localdate(letter.written_at),
         reference=letter.number,
         subject=letter.subject,
-        text=letter.text,
+        text=f"{first}\n\n{letter.text}".strip(),
         acts_for=funder.acts_for,
         language=language_of(letter.to),
     )

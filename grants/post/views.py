@@ -1,20 +1,22 @@
 """The post tray: letters that wait to be printed and posted."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from grants.models import Letter
 from grants.papers.letter import letters_pdf
-from grants.papers.post import on_paper
+from grants.papers.post import for_todays_post
 from grants.post import actions
 from grants.post.forms import PostedForm
-from web.models import Person, Seat
-from web.requests import Request
+from web.models import Person, Reading, Seat
+from web.requests import Request, noted
 
 AT_ONCE = 50  # letters on a page, and in one PDF: the rest comes when these are posted
 
@@ -43,13 +45,22 @@ def tray(request: Request) -> HttpResponse:
 
 def print_all(request: Request) -> HttpResponse:
     """The letters of this page in one PDF, each on its own sheet, with the address as it is known now."""
-    letters = tray_of(request.user.person)[:AT_ONCE]
-    sheets = [on_paper(letter) for letter in letters]
-    if not sheets:
+    letters = list(tray_of(request.user.person)[:AT_ONCE])
+    if not letters:
         messages.info(request, _("There is nothing to post."))
         return redirect("grants:post_tray")
+    return _to_print(request, letters)
+
+
+def print_one(request: Request, pk: int) -> HttpResponse:
+    """One of them, as it goes into the envelope today."""
+    return _to_print(request, [get_object_or_404(tray_of(request.user.person), pk=pk)])
+
+
+def _to_print(request: Request, letters: Sequence[Letter]) -> HttpResponse:
+    noted(request, Reading.Page.LETTER, *(letter for letter in letters if letter.application))
     return HttpResponse(
-        letters_pdf(sheets),
+        letters_pdf([for_todays_post(letter) for letter in letters]),
         content_type="application/pdf",
         headers={"Content-Disposition": 'inline; filename="post.pdf"'},
     )

@@ -217,6 +217,7 @@ desk                    everybody          any     > > x  x x >  o o x x x o  o 
 # post letters
 post_tray               everybody          any     > > x  x x >  + + x x x x  o  x x
 print_post              everybody          any     > > x  x x >  o o x x x x  o  x x
+print_letter            came back          any     > > x  x x >  o o x x x x  .  x x
 
 # advise as a panel
 panel                   everybody          any     > > x  x x >  x x x x x +  o  x x

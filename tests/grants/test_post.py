@@ -1,6 +1,8 @@
 """The post tray: which letters wait to be posted, whose they are, and marking them as posted."""
 
+from datetime import UTC, date, datetime
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,15 +11,23 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from grants.ask.actions import submit
-from grants.models import Application, Letter, Scheme
+from grants.decide.actions import decline
+from grants.models import Application, Decision, Letter, Scheme
 from grants.models.letter import note_what_came_back
+from grants.models.reaction import last_day_to_object
 from grants.post.actions import mark_posted
 from tests import make
 from tests.conftest import SignedIn
 from tests.grants.test_overview import DOOR, queries_of
-from web.models import Deed, Funder, Mail, Person
+from web import clock
+from web.models import Deed, Funder, Mail, Person, Reading
 
 TRAY = "/werk/post/"
+
+
+def words_of(answer: Any) -> str:
+    """What stands on the paper of an answer."""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages).split())
 
 
 @pytest.fixture
@@ -92,7 +102,7 @@ def test_only_officers_of_this_funder_post(request: pytest.FixtureRequest, lette
 def test_the_tray_shows_prints_and_marks(as_: SignedIn, letter: Letter, officer: Person) -> None:
     visitor = as_(officer)
     page = visitor.get(TRAY).text
-    for text in ("Kees Kastanje", "1234 EF 41", letter.subject, reverse("grants:letter", args=[letter.pk])):
+    for text in ("Kees Kastanje", "1234 EF 41", letter.subject, reverse("grants:print_letter", args=[letter.pk])):
         assert text in page
     assert "Tick the letters" in visitor.post(TRAY, {"x": "1"}).text
     assert "Letters posted: 1." in visitor.post(TRAY, {"letters": [letter.pk]}, follow=True).text
@@ -116,13 +126,55 @@ def test_all_letters_come_in_one_pdf_each_on_a_sheet_of_its_own(
     assert "Kees" not in second
 
 
+def test_one_letter_is_printed_alone_and_noted_for_the_auditor(
+    as_: SignedIn, letter: Letter, officer: Person, outsider: Person
+) -> None:
+    address = reverse("grants:print_letter", args=[letter.pk])
+    assert as_(outsider).get(address).status_code == 404
+    paper = words_of(as_(officer).get(address))
+    assert "Kees Kastanje 1234 EF 41" in paper
+    assert "posten" not in paper, "it goes on the day it was written"
+    as_(officer).get(f"{TRAY}alles.pdf")
+    assert [(each.by, each.page, each.strand) for each in Reading.objects.all()] == [
+        (officer, "letter", letter.application_id)
+    ] * 2
+    mark_posted(letter, by=officer)
+    assert as_(officer).get(address).status_code == 404
+
+
+POSTED = "Wij posten deze brief op 9 maart 2027. U kunt bezwaar maken tot en met 20 april 2027"
+AGAIN = "Die mail kwam terug. Daarom sturen wij hem nog een keer. U kunt bezwaar maken tot en met 20 april 2027"
+
+
+@pytest.mark.parametrize(("reached_by", "said"), [("post", POSTED), ("mail", AGAIN)])
+@pytest.mark.parametrize("law", ["awb", "private"])
+def test_a_decision_on_paper_says_until_when_one_can_object_from_the_day_it_is_posted(
+    as_: SignedIn, judged: Application, officer: Person, reached_by: str, said: str, law: str
+) -> None:
+    """Awb 3:41 and 6:8: the day that stands in the letter is that of its writing."""
+    Person.objects.filter(pk=judged.plan.first_contact.pk).update(reached_by=reached_by)
+    Funder.objects.update(regime=law)
+    with clock.at(datetime(2027, 3, 1, 12, tzinfo=UTC)):
+        fresh = Application.objects.get(pk=judged.pk)
+        grounds = judged.edition.criteria.all()[:1]
+        decline(fresh, grounds=grounds, reason="Nee.", possible="Anders.", by=officer)
+        Letter.objects.filter(by_post=False).update(came_back_at=clock.now())
+    with clock.at(datetime(2027, 3, 9, 12, tzinfo=UTC)):
+        paper = words_of(as_(officer).get(reverse("grants:print_letter", args=[Letter.objects.latest("pk").pk])))
+        assert (said in paper) is (law == "awb")
+        assert ("posten deze brief" in paper) is (law == "awb" and reached_by == "post")
+        assert ("kwam terug" in paper) is (reached_by == "mail")
+        mark_posted(Letter.objects.latest("pk"), by=officer)
+    assert law == "private" or last_day_to_object(Decision.objects.get()) == date(2027, 4, 20)
+
+
 def test_an_empty_tray_says_so(as_: SignedIn, officer: Person) -> None:
     visitor = as_(officer)
     assert "Nothing to post." in visitor.get(TRAY).text
     assert visitor.get(f"{TRAY}alles.pdf")["Location"] == TRAY
 
 
-@pytest.mark.parametrize("address", [TRAY, f"{TRAY}alles.pdf"])
+@pytest.mark.parametrize("address", [TRAY, f"{TRAY}alles.pdf", f"{TRAY}1.pdf"])
 @pytest.mark.parametrize("who", ["kees", "treasurer", "auditor", "fund_admin"])
 def test_the_tray_is_the_officers(request: pytest.FixtureRequest, as_: SignedIn, who: str, address: str) -> None:
     assert as_(request.getfixturevalue(who)).get(address).status_code == 403

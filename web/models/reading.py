@@ -48,6 +48,9 @@ class Reading(models.Model):
         return f"{self.page} {self.thread}"
 
     @classmethod
-    def note(cls, by: Person, page: "Reading.Page", thing: Any) -> None:
-        """`by` opened a page about `thing`, which knows its thread, its strand and its funder."""
-        cls.objects.create(by=by, page=page, thread=thing.thread, strand=thing.strand, funder_id=thing.funder_id)
+    def note(cls, by: Person, page: "Reading.Page", *things: Any) -> None:
+        """`by` opened a page about `things`, which know their thread, their strand and their funder."""
+        cls.objects.bulk_create(
+            cls(by=by, page=page, thread=thing.thread, strand=thing.strand, funder_id=thing.funder_id)
+            for thing in things
+        )
