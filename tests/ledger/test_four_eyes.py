@@ -9,6 +9,7 @@ from ledger.pay import actions
 from tests import make
 from tests.conftest import SignedIn
 from tests.ledger import make_money
+from web import clock
 from web.amounts import euro
 from web.models import Person
 
@@ -179,6 +180,20 @@ def test_a_plain_member_doesnt_pay_or_check_their_own_group(
     with pytest.raises(PermissionDenied, match="in this group yourself"):
         actions.check_iban(changed, seen=str(changed.pk), note="Gebeld", by=treasurer)
     assert may(officer, "check_iban", changed)
+
+
+def test_a_plain_member_doesnt_say_that_the_bank_paid_their_own_group_or_sent_it_back(
+    commitment: Commitment, treasurer: Person, second_treasurer: Person, resident: Person, officer: Person
+) -> None:
+    funded = make_money.commitment(commitment.budget, 10, holders=[resident], group=[resident, treasurer], by=officer)
+    make_money.payee(funded, by=resident)
+    payment = funded.payments.get()
+    actions.put_on_its_way(payment, by=second_treasurer)
+    with pytest.raises(PermissionDenied, match="in this group yourself"):
+        actions.confirm(payment, on=clock.today(), by=treasurer)
+    with pytest.raises(PermissionDenied, match="in this group yourself"):
+        actions.came_back(payment, on=clock.today(), reason="De rekening is weg.", by=treasurer)
+    actions.confirm(payment, on=clock.today(), by=second_treasurer)
 
 
 def test_who_joins_is_in_it_and_who_leaves_stays_partial(

@@ -342,10 +342,10 @@ def test_the_queries_of_the_single_pages(
     with django_assert_num_queries(7):
         # session, user with person, seats at the door, commitment, may they, its payee, have they a seat
         group.get(f"/rekening/{payment.commitment_id}/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         # session, user with person, seats at the door, payment, its payee,
-        # may it be put on its way (seat, who decided on more later, payee, who typed it, group), confirmed (seat),
-        # sent back (seat), the bank's name check noted (seat, group), and that it was read is noted
+        # may it be put on its way (seat, who decided on more later, payee, who typed it, group), confirmed
+        # and sent back (seat, group), the bank's name check noted (seat, group), and that it was read is noted
         payer.get(f"/betalen/{payment.pk}/")
 
 
