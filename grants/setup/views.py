@@ -46,14 +46,16 @@ def own_draft(request: Request, slug: str) -> Edition:
 
 
 def schemes(request: Request) -> HttpResponse:
-    """Every scheme of their funders, and what is published of it."""
+    """Every scheme of their funders, by fund, and what is published of it."""
     funders = funders_of(request)
     if not funders:
         raise PermissionDenied(_("Only a fund admin sets up schemes."))
     found = Scheme.objects.filter(funder__in=funders).select_related("funder", "current").order_by("funder", "title")
     drafts = {draft.scheme_id: draft for draft in Edition.objects.filter(scheme__in=found, published_at=None)}
-    rows = [(scheme, drafts.get(scheme.pk)) for scheme in found]
-    return render(request, "grants/setup/schemes.html", {"rows": rows, "funder": funders[0]})
+    rows: dict[Funder, list[tuple[Scheme, Edition | None]]] = {funder: [] for funder in funders}
+    for scheme in found:
+        rows[scheme.funder].append((scheme, drafts.get(scheme.pk)))
+    return render(request, "grants/setup/schemes.html", {"funds": list(rows.items()), "funder": funders[0]})
 
 
 def new_scheme(request: Request, slug: str) -> HttpResponse:

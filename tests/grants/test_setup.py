@@ -35,6 +35,23 @@ def page(name: str, *parts: object) -> str:
     return reverse(f"grants:{name}", args=["buurtpot", *parts])
 
 
+# All of them
+
+
+def test_who_sets_up_for_two_funds_reaches_both(
+    yusuf: Visitor, scheme: Scheme, other_funder: Funder, fund_admin: Person
+) -> None:
+    elsewhere = make.scheme(other_funder, title="Samenpot")
+    only_his = yusuf.get(reverse("grants:set_up")).text
+    assert reverse("grants:new_scheme", args=[other_funder.slug]) not in only_his
+    make.seat(fund_admin, other_funder, Seat.Role.FUND_ADMIN)
+    both = yusuf.get(reverse("grants:set_up")).text
+    for each in (scheme, elsewhere):
+        assert reverse("grants:set_up_scheme", args=[each.slug]) in both
+        for name in ("new_scheme", "people", "fund"):
+            assert reverse(f"grants:{name}", args=[each.funder.slug]) in both, name
+
+
 # A new one
 
 
