@@ -17,16 +17,15 @@ from web.requests import Request
 from web.sheets import write_workbook
 
 OVERSEERS = (Seat.Role.OFFICER, Seat.Role.DECIDER, Seat.Role.FUND_ADMIN, Seat.Role.AUDITOR)
-ANEW = "opnieuw"  # in the address: count again what was kept
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def overview(request: Request) -> HttpResponse:
-    """Everything of one period on one page; what the address names narrows it."""
+    """Everything of one period on one page; what the address names narrows it. Posted: counted again."""
     form = form_of(request)
     period = form.period
     narrowed = urlencode({name: value for name in form.fields if (value := request.GET.get(name))})
-    if ANEW in request.GET:
+    if request.method == "POST":
         Figures.of(period, within=AT_ONCE)
         return redirect(f"{reverse('grants:oversee')}?{narrowed}")
     figures, money = Figures.of(period), period.money_left()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -61,15 +62,15 @@ def test_what_is_kept_says_since_when_and_is_counted_again_when_asked(
         page = visitor.get(PAGE, {"regeling": ""})
         assert page.context["figures"].outcome.received == 1
         assert f"{today().year}, 12:00" in page.text
-        assert "opnieuw=1" in page.text
-        again = visitor.get(PAGE, {"opnieuw": "1"}, follow=True)
+        assert "Count again" in page.text
+        again = visitor.post(f"{PAGE}?opnieuw=1", follow=True)
     assert again.redirect_chain == [(f"{PAGE}?", 302)]
     assert again.context["figures"].outcome.received == 2
 
 
 def test_counting_again_stays_with_what_was_chosen(as_: SignedIn, scheme: Scheme, officer: Person) -> None:
     chosen = {"regeling": scheme.slug, "van": "01-01-2026"}
-    answer = as_(officer).get(PAGE, chosen | {"opnieuw": "1"})
+    answer = as_(officer).post(f"{PAGE}?{urlencode(chosen)}")
     assert answer["Location"] == f"{PAGE}?van=01-01-2026&regeling={scheme.slug}"
 
 
