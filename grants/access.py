@@ -214,6 +214,5 @@ allowed = partial(web.access.allowed, MAY)
 def require_mandate(application: Application, amount: Money, *, by: Person) -> None:
     """Refuse with a sentence unless the mandate of `by` reaches to `amount`: what is granted, refused or fixed."""
     if not Seat.objects.of(by, *DECIDERS).reaching(amount).filter(funder=application.scheme.funder).exists():
-        raise ValidationError(
-            gettext("Your mandate doesn't reach to %(amount)s. Ask a colleague.") % {"amount": write_amount(amount)}
-        )
+        sentence = gettext("Your mandate doesn't reach to %(amount)s. Ask a colleague.")
+        raise ValidationError({"amount": sentence % {"amount": write_amount(amount)}})

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar, Literal
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxLengthValidator
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
@@ -116,13 +116,19 @@ class Form(forms.Form):
         return True
 
     def run(self, action: Callable[..., Any], *args: Any, **extra: Any) -> bool:
-        """Do `action` with what was typed. When it refuses, its sentence stands at the form; what was typed stays."""
+        """Do `action` with what was typed. When it refuses, each sentence stands at its field; what was typed stays."""
         if not self.is_bound or not self.is_valid():
             return False
         try:
             with nothing_left_behind():
                 self.outcome = action(*args, **self.cleaned_data, **extra)
         except ValidationError as refusal:
-            self.add_error(None, refusal)
+            self._refuse(refusal)
             return False
         return True
+
+    def _refuse(self, refusal: ValidationError) -> None:
+        """Each sentence stands at its field; at the form where it names none, or one that isn't asked here."""
+        by_field = refusal.error_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: [refusal]}
+        for name, sentences in by_field.items():
+            self.add_error(name if name in self.fields else None, sentences)

@@ -72,7 +72,7 @@ def award(
     budget = _budget_for(application)
     refuse_what_does_not_fit(application, amount, budget)
     if application.needs_second_signature(amount):
-        raise ValidationError(_("Above this amount a colleague signs too. Propose it."))
+        raise ValidationError({"amount": _("Above this amount a colleague signs too. Propose it.")})
     at = clock.now()
     application.move_to(Application.Status.GRANTED, granted=amount, told_at=at + HOLD)
     words = {"amount": amount, "reason": reason, "lines": list(lines), "at": at}
@@ -152,13 +152,15 @@ def _grounds(
     application: Application, grounds: Iterable[Criterion], *, possible: str, about_them: bool, no_money: bool = False
 ) -> list[Criterion]:
     """The published criteria that a refusal rests on. Raises ValidationError as `decline` says."""
+    named, wrong = list(grounds), {}
     if about_them and not Enquiry.objects.heard(application):
-        raise ValidationError(_("First ask what the residents say to these facts. They get at least a week."))
-    named = list(grounds)
+        wrong["about_them"] = _("First ask what the residents say to these facts. They get at least a week.")
     if not (named or no_money) or any(criterion.edition_id != application.edition.pk for criterion in named):
-        raise ValidationError(_("Choose at least one criterion of this scheme. Other reasons don't count."))
+        wrong["grounds"] = _("Choose at least one criterion of this scheme. Other reasons don't count.")
     if not possible.strip():
-        raise ValidationError(_("Write what would be possible: a smaller plan, another fund, a next time."))
+        wrong["possible"] = _("Write what would be possible: a smaller plan, another fund, a next time.")
+    if wrong:
+        raise ValidationError(wrong)
     return named
 
 
@@ -242,8 +244,7 @@ def _end_in_vain(wait: Wait) -> None:
     """The residents didn't complete it. Raises ValidationError when they still can, or it is too late to leave it."""
     if not wait.is_over:
         raise ValidationError(_("The residents have until %(day)s.") % {"day": date_format(wait.until, "j F Y")})
-    last_day = not_handled_by(wait.until)
-    if today() > last_day:
+    if today() > (last_day := not_handled_by(wait.until)):
         day = date_format(last_day, "j F Y")
         raise ValidationError(_("This could be decided until %(day)s. Judge the plan as it is now.") % {"day": day})
     wait.end()

@@ -22,7 +22,9 @@ def enquire(application: Application, *, question: str, until: date, needed: boo
     """
     require(by, "enquire", application)
     if "?" not in question:
-        raise ValidationError(_("Ask a question, with a question mark. Do you only want to tell something? Then call."))
+        raise ValidationError(
+            {"question": _("Ask a question, with a question mark. Do you only want to tell something? Then call.")}
+        )
     if application.status == Application.Status.RETURNED:
         raise ValidationError(_("This plan is with the residents already, to be completed."))
     wait = Wait.begin(application, until=until, by=by, stops_clock=needed)
@@ -41,7 +43,7 @@ def hear(application: Application, *, facts: str, until: date, by: Person) -> En
     """
     require(by, "hear", application)
     if until < add_weeks(today(), 1):
-        raise ValidationError(_("Give the residents at least a week."))
+        raise ValidationError({"until": _("Give the residents at least a week.")})
     if application.status == Application.Status.RETURNED:
         raise ValidationError(_("This plan is with the residents already, to be completed."))
     wait = Wait.begin(application, until=until, by=by, stops_clock=False)
@@ -69,7 +71,7 @@ def note_answer(enquiry: Enquiry, *, answer: str, member: Member, by: Person) ->
     application = enquiry.wait.application
     require(by, "note_answer", application)
     if member.plan_id != application.plan_id:
-        raise ValidationError(_("Choose somebody of this group."))
+        raise ValidationError({"member": _("Choose somebody of this group.")})
     enquiry.keep_answer(answer, by=member.person, noted_by=by)
     enquiry.wait.move_clock(answered_on=today())
     record(by, "note_answer", application, on_behalf_of=member.person)

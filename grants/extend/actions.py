@@ -26,9 +26,9 @@ def extend(application: Application, *, until: date, reason: str, by: Person) ->
     day = lengthened(today(), until)
     if not before < day <= add_weeks(before, DECISION_WEEKS):
         words = {"day": date_format(before, "j F Y"), "weeks": DECISION_WEEKS}
-        raise ValidationError(_("Choose a day after %(day)s, and at most %(weeks)s weeks after it.") % words)
+        raise ValidationError({"until": _("Choose a day after %(day)s, and at most %(weeks)s weeks after it.") % words})
     if not reason.strip():
-        raise ValidationError(_("Write why it takes longer. The residents read it in their letter."))
+        raise ValidationError({"reason": _("Write why it takes longer. The residents read it in their letter.")})
     waiting = Application.objects.undecided().filter(pk=application.pk, answer_by=before)
     if not waiting.update(answer_by=day):
         raise ValidationError(_("Someone else has just changed this application."))

@@ -182,13 +182,14 @@ class Decision(OfApplication):
 def outcome_of(application: Application, amount: Money, reason: str) -> Decision.Outcome:
     """Granted, or granted in part: then the residents read why. Raises ValidationError for more than was asked."""
     if application.asked is None or amount > application.asked:
-        raise ValidationError(
-            gettext("That is more than they ask (%(asked)s).") % {"asked": write_amount(application.asked)}
-        )
+        most = gettext("That is more than they ask (%(asked)s).") % {"asked": write_amount(application.asked)}
+        raise ValidationError({"amount": most})
     if amount == application.asked:
         return Decision.Outcome.GRANTED
     if not reason.strip():
-        raise ValidationError(gettext("It is less than they ask. Write why: the residents read it in their letter."))
+        raise ValidationError(
+            {"reason": gettext("It is less than they ask. Write why: the residents read it in their letter.")}
+        )
     return Decision.Outcome.PARTLY
 
 
@@ -197,7 +198,7 @@ def agreed_with(application: Application, chosen: Iterable[Obligation] | None) -
     published = application.edition.obligations.all()
     agreed = list(published if chosen is None else chosen)
     if any(each.edition_id != application.edition.pk for each in agreed):
-        raise ValidationError(gettext("Only what was published with this scheme can be agreed."))
+        raise ValidationError({"obligations": gettext("Only what was published with this scheme can be agreed.")})
     return agreed
 
 
@@ -211,7 +212,7 @@ def refuse_other_lines(application: Application, lines: Sequence[int]) -> None:
     """What is granted stands among the costs on its page."""
     there = application.page.lines
     if any(place >= len(there) or there[place].kind != BudgetLine.Kind.COST for place in lines):
-        raise ValidationError(gettext("Choose lines of costs that stand in the plan."))
+        raise ValidationError({"lines": gettext("Choose lines of costs that stand in the plan.")})
 
 
 def costs_of(application: Application) -> dict[int, BudgetLine]:

@@ -166,9 +166,11 @@ def refuse_while_there_is_money(application: Application) -> None:
     if has_ended(application, left):
         return
     if _is_too_little(application, left):
-        raise ValidationError(_("Money is reserved until a colleague signs. Wait for that, or choose a criterion."))
+        raise ValidationError(
+            {"no_money": _("Money is reserved until a colleague signs. Wait for that, or choose a criterion.")}
+        )
     words = {"left": write_amount(left or euro(0))}
-    raise ValidationError(_("There is %(left)s left. Grant a part, or choose a criterion.") % words)
+    raise ValidationError({"no_money": _("There is %(left)s left. Grant a part, or choose a criterion.") % words})
 
 
 def _sum(rows: QuerySet[Any], field: str) -> Money:
@@ -181,4 +183,4 @@ def refuse_over_ceiling(application: Application, amount: Money) -> None:
     if left is not None and amount > left:
         words = {"left": write_amount(left)}
         sentence = _("The ceiling leaves %(left)s. Grant at most that, and write why it is less.") % words
-        raise ValidationError(application.scheme.funder.citing(sentence, "4:25"))
+        raise ValidationError({"amount": application.scheme.funder.citing(sentence, "4:25")})

@@ -46,7 +46,7 @@ class Enquiry(models.Model):
     def keep_answer(self, answer: str, *, by: Person, noted_by: Person | None = None) -> None:
         """What the residents say, once. An answer of nothing is no answer."""
         if not answer.strip():
-            raise ValidationError(_("Write your answer. A few words are enough."))
+            raise ValidationError({"answer": _("Write your answer. A few words are enough.")})
         self.wait.end()
         self.answer, self.answered_by, self.noted_by, self.answered_at = answer, by, noted_by, clock.now()
         self.save()

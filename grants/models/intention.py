@@ -80,7 +80,7 @@ class Intention(models.Model):
     def keep_answer(self, answer: str, *, by: Person, noted_by: Person | None = None) -> None:
         """What they say, once, while nothing is decided."""
         if not answer.strip():
-            raise ValidationError(_("Write your answer. A few words are enough."))
+            raise ValidationError({"answer": _("Write your answer. A few words are enough.")})
         words = {"answer": answer, "answered_by": by, "noted_by": noted_by, "answered_at": clock.now()}
         if not Intention.objects.open().filter(pk=self.pk, answer="").update(**words):
             raise ValidationError(_("Somebody has just answered this. Look again."))

@@ -97,7 +97,7 @@ class Wait(models.Model):
         The caller moves the application on, with `latest()` as its day of an answer.
         """
         if until <= today():
-            raise ValidationError(_("Choose a day after today."))
+            raise ValidationError({"until": _("Choose a day after today.")})
         if cls.objects.filter(application=application, ended_on=None).exists():
             raise ValidationError(_("You wait for an answer of the residents already. Finish that first."))
         if Application.objects.filter(pk=application.pk, officer=None).update(officer=by):

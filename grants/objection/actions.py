@@ -45,13 +45,13 @@ def register_reaction(
     """What came on paper, by phone or by mail, with its own day: an objection by the wrong way counts (Awb 2:16)."""
     require(by, "register_reaction", application)
     if kind not in kinds_on_paper(application):
-        raise ValidationError(_("A fund that is no public body has complaints alone. Write it down as one."))
+        raise ValidationError({"kind": _("A fund that is no public body has complaints alone. Write it down as one.")})
     if member.plan_id != application.plan_id:
-        raise ValidationError(_("Choose somebody of this group."))
+        raise ValidationError({"member": _("Choose somebody of this group.")})
     if received_on > today() or (posted_on and posted_on > received_on):
-        raise ValidationError(_("It can't come later than today, or be posted after it came."))
+        raise ValidationError({"received_on": _("It can't come later than today, or be posted after it came.")})
     if kind == Reaction.Kind.OBJECTION and last_decision(application) is None:
-        raise ValidationError(_("There is no decision yet to object to."))
+        raise ValidationError({"kind": _("There is no decision yet to object to.")})
     came = {"came_by": came_by, "received_on": received_on, "posted_on": posted_on}
     reaction = _keep(application, Reaction(kind=kind, text=text, by=member.person, registered_by=by, **came))
     record(by, "register_reaction", application, on_behalf_of=member.person, kind=kind, received_on=received_on)
@@ -66,7 +66,7 @@ def _keep(application: Application, reaction: Reaction) -> Reaction:
     if application.reactions.open().filter(kind=reaction.kind).exists():
         raise ValidationError(_("We have this already, and will answer it. Call us if you want to add something."))
     if not reaction.text.strip():
-        raise ValidationError(_("Write what it is about. A few words are enough."))
+        raise ValidationError({"text": _("Write what it is about. A few words are enough.")})
     if reaction.kind == Reaction.Kind.OBJECTION:
         reaction.decision = last_decision(application)
         reaction.until = last_day_to_object(reaction.decision) if reaction.decision else None
@@ -122,13 +122,14 @@ def answer_reaction(reaction: Reaction, *, outcome: str, reason: str, by: Person
 def _refuse_answer(reaction: Reaction, outcome: str, heard: str) -> None:
     outcomes, funder = Reaction.Outcome, reaction.application.scheme.funder
     if outcome == outcomes.TOO_LATE and not reaction.is_late:
-        raise ValidationError(_("It came in time, so it has to be answered."))
+        raise ValidationError({"outcome": _("It came in time, so it has to be answered.")})
     if reaction.kind != Reaction.Kind.OBJECTION or outcome == outcomes.TAKEN_BACK:
         return
     if not heard:
-        raise ValidationError(funder.citing(_("Talk with them first, or write down why not."), "7:2"))
+        raise ValidationError({"heard": funder.citing(_("Talk with them first, or write down why not."), "7:2")})
     if heard == Reaction.Heard.CLEAR and outcome not in {outcomes.UPHELD, outcomes.TOO_LATE}:
-        raise ValidationError(funder.citing(_("Only who is fully right, or too late, need not be heard."), "7:3"))
+        sentence = _("Only who is fully right, or too late, need not be heard.")
+        raise ValidationError({"heard": funder.citing(sentence, "7:3")})
 
 
 def _decide_anew(reaction: Reaction) -> None:

@@ -46,7 +46,7 @@ def excuse_promise(broken: Promise, *, excuse: str, by: Person) -> Promise:
     """It can't be done: the residents get a letter that says why."""
     require(by, "excuse_promise", broken)
     if not excuse.strip():
-        raise ValidationError(_("Write why not. The residents get it in a letter."))
+        raise ValidationError({"excuse": _("Write why not. The residents get it in a letter.")})
     broken.change(excuse=excuse, excused_on=today())
     record(by, "excuse_promise", broken.application)
     letters.tell_excused(broken)

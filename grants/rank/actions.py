@@ -73,7 +73,9 @@ def draw_line(round_: Round, *, possible: str, by: Person) -> int:
     refuse_unready(round_, plans)
     _refuse_an_order_with_a_tie(plans)
     if not possible.strip():
-        raise ValidationError(_("Write what would be possible: a smaller plan, another fund, a next time."))
+        raise ValidationError(
+            {"possible": _("Write what would be possible: a smaller plan, another fund, a next time.")}
+        )
     shares = draw(plans, money_for(round_, plans))
     served = max((share.rank for share in shares if share.gets), default=0)
     left = [each for each in shares if not _intend(each, of=len(plans), served=served, possible=possible, by=by)]

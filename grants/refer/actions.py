@@ -32,7 +32,7 @@ def propose_referral(
         raise ValidationError(_("Only a plan that waits for a decision can go to another fund."))
     _refuse_where_it_cannot_go(waiting, scheme, by_law=by_law)
     if not reason.strip():
-        raise ValidationError(_("Write why it fits there. The residents read it."))
+        raise ValidationError({"reason": _("Write why it fits there. The residents read it.")})
     Referral.objects.filter(application=application).delete()  # they said no to another one
     referral = Referral.objects.create(application=waiting, scheme=scheme, reason=reason.strip(), by_law=by_law, by=by)
     record(by, "propose_referral", application, scheme=scheme, reason=reason)
@@ -47,10 +47,10 @@ def _refuse_where_it_cannot_go(application: Application, scheme: Scheme, *, by_l
     if Referral.objects.filter(application=application, agreed=None).exists():
         raise ValidationError(_("The residents were asked this already. Wait for their answer."))
     if not schemes_for(application).filter(pk=scheme.pk).exists():
-        raise ValidationError(_("Choose a scheme that takes such plans now, and doesn't have this one."))
+        raise ValidationError({"scheme": _("Choose a scheme that takes such plans now, and doesn't have this one.")})
     if by_law and not (application.scheme.funder.is_public_body and scheme.funder.is_public_body):
         sentence = _("Only one public body sends on to another without asking.")
-        raise ValidationError(application.scheme.funder.citing(sentence, "2:3"))
+        raise ValidationError({"by_law": application.scheme.funder.citing(sentence, "2:3")})
 
 
 @transaction.atomic
@@ -67,7 +67,7 @@ def note_referral_answer(referral: Referral, *, yes: bool, note: str, by: Person
     """The same, told on the phone or on paper; `note` says when and how."""
     require(by, "note_referral_answer", referral.application)
     if not note.strip():
-        raise ValidationError(_("Write when they said so, and how."))
+        raise ValidationError({"note": _("Write when they said so, and how.")})
     _answer(referral, yes=yes, by=by, note=note.strip())
     record(by, "note_referral_answer", referral.application, yes=yes, note=note)
     return referral

@@ -74,7 +74,9 @@ def fix(application: Application, *, amount: Money, by: Person, reason: str = ""
         raise ValidationError(_("This grant is fixed already."))
     require_mandate(application, grant.commitment.total, by=by)
     if amount < grant.commitment.total and not reason.strip():
-        raise ValidationError(_("It is lower than awarded. Write why: the residents read it in their letter."))
+        raise ValidationError(
+            {"reason": _("It is lower than awarded. Write why: the residents read it in their letter.")}
+        )
     decision = Decision.take(application, outcome=Decision.Outcome.FIXED, amount=amount, reason=reason, by=by)
     grant.commitment.fix(amount, decision_ref=decision.number, by=by)
     grant.fixed_on = today()

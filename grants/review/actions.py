@@ -55,10 +55,10 @@ def send_back(
     require(by, "send_back", application)
     _refuse_what_was_not_asked(application, missing)
     if until < add_weeks(today(), 1):
-        raise ValidationError(_("Give the residents at least a week."))
+        raise ValidationError({"until": _("Give the residents at least a week.")})
     number = Completion.objects.filter(wait__application=application).count() + 1
     if number > 1 and not reason.strip():
-        raise ValidationError(_("This plan was sent back before. Write why it goes back again."))
+        raise ValidationError({"reason": _("This plan was sent back before. Write why it goes back again.")})
     wait = Wait.begin(application, until=until, by=by)
     application.move_to(Application.Status.RETURNED, complete_at=None, answer_by=wait.latest())
     completion = Completion.objects.create(
@@ -78,7 +78,7 @@ def _refuse_what_was_not_asked(application: Application, missing: Sequence[str])
     """Something of the fixed list, and nothing the form never asked."""
     askable = {name for name, _text in may_be_missing(application.edition, application.duties)}
     if not missing or not askable.issuperset(missing):
-        raise ValidationError(_("Choose from the list what is missing."))
+        raise ValidationError({"missing": _("Choose from the list what is missing.")})
 
 
 @transaction.atomic

@@ -33,9 +33,9 @@ def intend(application: Application, *, ground: str, amount: Money, facts: str, 
     require_mandate(application, grant.commitment.total, by=by)
     _refuse_ground(grant, ground, amount)
     if until < add_weeks(today(), 2):
-        raise ValidationError(_("Give the residents at least two weeks."))
+        raise ValidationError({"until": _("Give the residents at least two weeks.")})
     if not facts.strip():
-        raise ValidationError(_("Write the facts, in words the residents understand."))
+        raise ValidationError({"facts": _("Write the facts, in words the residents understand.")})
     if grant.intentions.open().exists():
         raise ValidationError(_("You asked the group already. Finish that first."))
     told: dict[str, Any] = {"ground": ground, "amount": amount, "facts": facts, "until": until}
@@ -58,15 +58,16 @@ def _granted(application: Application) -> Grant:
 
 def _refuse_ground(grant: Grant, ground: str, amount: Money) -> None:
     if ground not in grounds_for(grant):
-        raise ValidationError(_("Choose one of the published grounds. Other reasons don't count."))
+        raise ValidationError({"ground": _("Choose one of the published grounds. Other reasons don't count.")})
     now = kept(grant.commitment)
     if amount >= now:
-        raise ValidationError(_("Write less than they have now (%(amount)s).") % {"amount": write_amount(now)})
+        raise ValidationError(
+            {"amount": _("Write less than they have now (%(amount)s).") % {"amount": write_amount(now)}}
+        )
     paid = now - grant.commitment.promised
     if ground in FORWARD_ONLY and amount < paid:
-        raise ValidationError(
-            _("On this ground they keep what was paid (%(amount)s).") % {"amount": write_amount(paid)}
-        )
+        least = _("On this ground they keep what was paid (%(amount)s).") % {"amount": write_amount(paid)}
+        raise ValidationError({"amount": least})
 
 
 @transaction.atomic
@@ -85,7 +86,7 @@ def note_view(intention: Intention, *, answer: str, member: Member, by: Person) 
     application = intention.grant.application
     require(by, "note_view", application)
     if member.plan_id != application.plan_id:
-        raise ValidationError(_("Choose somebody of this group."))
+        raise ValidationError({"member": _("Choose somebody of this group.")})
     intention.keep_answer(answer, by=member.person, noted_by=by)
     record(by, "note_view", application, on_behalf_of=member.person)
     letters.tell_noted(intention)
@@ -117,7 +118,7 @@ def revise(intention: Intention, *, reason: str, by: Person) -> Decision:
         raise ValidationError(_("The group can still answer. Wait for that, or for the last day."))
     _refuse_ground(grant, intention.ground, intention.amount)
     if not reason.strip():
-        raise ValidationError(_("Write why, in words the residents understand."))
+        raise ValidationError({"reason": _("Write why, in words the residents understand.")})
     outcome = Decision.Outcome.CHANGED if intention.amount else Decision.Outcome.ENDED
     decision = Decision.take(application, outcome=outcome, amount=intention.amount, reason=reason, by=by)
     intention.end(decision)
@@ -141,9 +142,9 @@ def decide_anew(reaction: Reaction, *, amount: Money, reason: str, by: Person) -
         raise ValidationError(_("This is decided anew already, or there is nothing to decide."))
     require_mandate(application, amount, by=by)
     if application.asked is None or amount > application.asked:
-        raise ValidationError(_("That is more than they asked."))
+        raise ValidationError({"amount": _("That is more than they asked.")})
     if not reason.strip():
-        raise ValidationError(_("Write why, in words the residents understand."))
+        raise ValidationError({"reason": _("Write why, in words the residents understand.")})
     first = _who_signs_first(reaction, amount, by=by)
     decision = Decision.take(application, outcome=Decision.Outcome.CHANGED, amount=amount, reason=reason, by=by)
     grant.lift(decision, first=first)

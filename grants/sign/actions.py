@@ -45,7 +45,7 @@ def propose(
     agreed = agreed_with(application, obligations)
     refuse_other_lines(application, lines)
     if not application.needs_second_signature(amount):
-        raise ValidationError(_("One signature is enough for this amount. Grant it."))
+        raise ValidationError({"amount": _("One signature is enough for this amount. Grant it.")})
     wait_for_turn(application)
     refuse_what_a_round_decides(application)
     if not Application.objects.filter(pk=application.pk, status=Application.Status.JUDGED).exists():
@@ -98,7 +98,7 @@ def refuse_to_sign(proposal: Proposal, *, reason: str, by: Person) -> Proposal:
     """Not like this: the money is free again, and who proposed it reads why. Who proposed it may take it back too."""
     require(by, "refuse_to_sign", proposal.application)
     if not reason.strip():
-        raise ValidationError(_("Write why not, for your colleague."))
+        raise ValidationError({"reason": _("Write why not, for your colleague.")})
     proposal.free(by=by, why=reason)
     record(by, "refuse_to_sign", proposal.application, reason=reason)
     return proposal

@@ -52,7 +52,7 @@ def _refuse(completion: Completion, member: Member, *, told: str, sheets: Sequen
     """Nothing in it, or somebody else's."""
     plan = completion.wait.application.plan
     if member.plan_id != plan.pk:
-        raise ValidationError(_("Choose somebody of this group."))
+        raise ValidationError({"member": _("Choose somebody of this group.")})
     if not told.strip() and not sheets:
         raise ValidationError({"told": [_("Type over what they sent or said, or add a scan of it.")]})
 

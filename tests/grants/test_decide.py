@@ -228,20 +228,23 @@ def test_the_page_declines(as_: SignedIn, judged: Application, officer: Person) 
 
 
 @pytest.mark.parametrize(
-    ("typed", "sentence"),
+    ("typed", "field", "sentence"),
     [
-        ({"amount": "451", "reason": "Meer."}, "That is more than they ask"),
-        ({"amount": "400", "reason": ""}, "Write why: the residents read it"),
-        ({"amount": "1.25", "reason": "Dit typte ik."}, "Do you mean 1 euro and 25 cents"),
-        ({"decline": "1", "no-reason": "Dit typte ik.", "no-possible": ""}, "Choose at least one criterion"),
+        ({"amount": "451", "reason": "Meer."}, "amount", "That is more than they ask"),
+        ({"amount": "400", "reason": ""}, "reason", "Write why: the residents read it"),
+        ({"amount": "1.25", "reason": "Dit typte ik."}, "amount", "Do you mean 1 euro and 25 cents"),
+        ({"decline": "1", "no-reason": "Dit typte ik.", "no-possible": "Half."}, "grounds", "at least one criterion"),
     ],
 )
-def test_what_is_refused_stands_at_the_form_with_everything_typed(
-    as_: SignedIn, judged: Application, officer: Person, typed: dict[str, str], sentence: str
+def test_what_is_refused_stands_at_its_field_with_everything_typed(
+    as_: SignedIn, judged: Application, officer: Person, typed: dict[str, str], field: str, sentence: str
 ) -> None:
     page = as_(officer).post(reverse("grants:decide", args=[judged.pk]), typed)
     assert page.status_code == 200
     assert sentence in page.text
+    form = page.context["decline" if "decline" in typed else "award"]
+    assert list(form.errors) == [field]
+    assert sentence in form.errors[field][0]
     for value in typed.values():
         assert value in page.text
     assert Application.objects.get().status == Status.JUDGED

@@ -42,7 +42,7 @@ def test_who_was_complete_earlier_comes_first(scarce: Scheme, officer: Person) -
     first, second = complete(scarce, 0, 600, by=officer), complete(scarce, 1, 500, by=officer)
     with pytest.raises(ValidationError, match="complete earlier") as refusal:
         award(second, amount=euro(500), by=officer)
-    assert first.number in refusal.value.message
+    assert first.number in refusal.value.messages[0]
     award(first, amount=euro(300), reason="Minder.", by=officer)
     award(second, amount=euro(500), by=officer)
     assert Budget.objects.get().available == euro(200)

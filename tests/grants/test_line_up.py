@@ -157,7 +157,7 @@ def test_in_a_round_the_earlier_ones_come_first_too(funder: Funder, complete: Co
     assert [(turn.room, turn.in_the_way) for turn in turns()] == [(euro(1_000), ""), (euro(400), first.number)]
     with pytest.raises(ValidationError, match="complete earlier") as refused:
         award(second, amount=euro(500), by=decider)
-    assert first.number in refused.value.message
+    assert first.number in refused.value.messages[0]
     award(second, amount=euro(400), reason="Er is niet meer.", by=decider)
     assert turns()[0].room == euro(600)
 

@@ -111,7 +111,7 @@ def test_a_refusal_over_money_names_the_law_to_public_bodies_alone(regime: str, 
     for plan, amount, sentence in ((second, 500, "complete earlier"), (third, 700, "The ceiling leaves")):
         with pytest.raises(ValidationError, match=sentence) as refused:
             award(plan, amount=euro(amount), by=decider)
-        assert bool(THE_LAW.search(str(refused.value.message))) is says
+        assert bool(THE_LAW.search(str(refused.value.messages))) is says
     assert first.status == Application.Status.JUDGED
 
 

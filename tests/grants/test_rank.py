@@ -185,7 +185,7 @@ def test_all_of_them_or_none(round_: Round, three: list[Application], decider: P
     Aside.step(three[2], by=decider)
     with pytest.raises(ValidationError, match="may not decide on this now") as refused:
         announce(round_, seen=seen(round_), by=officer)
-    assert three[2].number in refused.value.message
+    assert three[2].number in refused.value.messages[0]
     assert not Decision.objects.exists()
     assert not Letter.objects.exists()
 

@@ -36,6 +36,16 @@ def test_a_line_of_a_list_stays_one_line_too() -> None:
     assert lines.forms[0].cleaned_data["title"] == "Zomerfeest U krijgt € 10.000 !"
 
 
+def test_each_sentence_of_a_refusal_stands_at_its_field_or_at_the_form_where_that_isnt_asked() -> None:
+    def refuse(**_typed: str) -> None:
+        raise ValidationError({"title": ["Korter."], "amount": ["Minder.", "Nog minder."]})
+
+    form = NoteForm({"title": "Zomerfeest"})
+    assert not form.run(refuse)
+    assert form.errors == {"title": ["Korter."], "__all__": ["Minder.", "Nog minder."]}
+    assert form["title"].value() == "Zomerfeest"
+
+
 def all_forms() -> list[type[Form]]:
     """Every form of the house: its modules are read with the addresses."""
     assert get_resolver().url_patterns, "reading them imports every view, and with it every form"
