@@ -13,6 +13,7 @@ TICK = [
     "grants.models.support.forget_neighbours",
     "grants.models.idea.forget_old_ideas",
     "grants.models.invitation.forget_the_invited",
+    "web.planner.analyze_each_day",
     "grants.models.figures.count_ahead",
 ]
 

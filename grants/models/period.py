@@ -148,7 +148,7 @@ class Period:
     def paces(self) -> Sequence[Pace]:
         """Of every step, in their order, and of the whole way: four queries."""
         in_any_state: Any = self.with_decision()
-        decided = in_any_state.filter(first__isnull=False)
+        decided = in_any_state.filter(decided_on__isnull=False)
         confirmed = Payment.objects.filter(
             commitment__grant__application=OuterRef("pk"), status=Payment.Status.CONFIRMED
         )

@@ -14,6 +14,7 @@ from ledger.models import Budget
 from web.amounts import euro
 from web.clock import today
 from web.models import Funder, Person, Seat
+from web.planner import analyze
 
 PORTION = 1_000  # applications in one transaction
 
@@ -36,6 +37,7 @@ class Command(BaseCommand):
             share = count // len(schemes) + (place < count % len(schemes))
             for start in range(0, share, PORTION):
                 fill(scheme, min(PORTION, share - start), chance)
+        analyze()
         self.stdout.write(f"{count} applications in {monotonic() - began:.0f} seconds.")
 
 
