@@ -20,6 +20,7 @@ from tests import (
     guards_in_tests,  # noqa: F401  # emptying tables in spite of the guards
     make,
 )
+from tests.own_database import migrated, own_database  # noqa: F401  # fixtures
 from web.models import Funder, Person, Seat
 from web.sign_in.session import CAME_IN, Door
 

@@ -5,13 +5,9 @@ Exactly twenty are granted, the others get a sentence, and the books are right; 
 
 import pytest
 
-from tests.ledger.test_at_once import at_once, own_database, said_by, start
-
-__all__ = ["own_database"]
+from tests.own_database import at_once, said_by
 
 SET_UP = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests import make
 from grants.models import Application
 from web.models import Person, Seat
@@ -26,15 +22,13 @@ Application.objects.update(complete_at=Application.objects.order_by("pk")[0].com
 """
 
 BEGIN = """
-import sys
 from django.core.exceptions import ValidationError
 from grants.models import Application, Round
 from web.amounts import euro
 from web.models import Person
 first, second, done, refused = Person.objects.get(name="Fatima"), Person.objects.get(name="Diederik"), 0, 0
-mine = list(Application.objects.order_by("pk"))[int(sys.argv[1])::8]
-print("ready", flush=True)
-sys.stdin.readline()
+mine = list(Application.objects.order_by("pk"))[nth::8]
+wait()
 """
 
 AWARD = (
@@ -83,13 +77,13 @@ draw_line(round_, possible="De volgende ronde.", by=officer)
 
 ANNOUNCE = (
     BEGIN.replace(
-        "print(",
+        "wait()",
         """
 from grants.models.ranking import seen_as
 from grants.rank.actions import announce
 round_ = Round.objects.get()
 seen = seen_as(Application.objects.waiting_in(round_).for_ranking())
-print(""",
+wait()""",
     )
     + """
 try:
@@ -137,9 +131,9 @@ def eight(code: str, where: dict[str, str]) -> tuple[int, int]:
     ids=["one signs", "two sign"],
 )
 def test_of_forty_of_500_before_10000_twenty_are_granted(own_database: dict[str, str], scheme: str, code: str) -> None:
-    said_by(start(SET_UP.format(scheme=scheme, sent=""), own_database))
+    said_by(SET_UP.format(scheme=scheme, sent=""), own_database)
     assert eight(code, own_database) == (20, 20)
-    assert said_by(start(COUNT, own_database)) == "20 20 20 10000 0 0 0"
+    assert said_by(COUNT, own_database) == "20 20 20 10000 0 0 0"
 
 
 @pytest.mark.wide
@@ -147,6 +141,6 @@ def test_of_forty_of_500_before_10000_twenty_are_granted(own_database: dict[str,
 def test_of_eight_who_announce_a_round_of_forty_one_does(own_database: dict[str, str]) -> None:
     """Twenty above the line, twenty below it; each gets one letter."""
     days = "received_on=scheme.edition.rounds.get().closes_on"
-    said_by(start(SET_UP.format(scheme="make.ranked(funder, money=10_000)", sent=days) + RANK, own_database))
+    said_by(SET_UP.format(scheme="make.ranked(funder, money=10_000)", sent=days) + RANK, own_database)
     assert eight(ANNOUNCE, own_database) == (40, 7)
-    assert said_by(start(COUNT, own_database)) == "20 20 40 10000 0 0 0"
+    assert said_by(COUNT, own_database) == "20 20 40 10000 0 0 0"
