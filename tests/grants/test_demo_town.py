@@ -146,6 +146,13 @@ def test_after_the_letter_there_is_a_promise_an_objection_and_a_new_decision(tow
     assert Proposal.objects.open().exists(), "a second signature is waited for"
 
 
+def test_what_is_older_than_two_weeks_was_posted_and_what_is_newer_waits(town: str) -> None:
+    waiting = Letter.objects.to_post().of_officer(of("fatima"))
+    assert waiting.exists()
+    assert not waiting.filter(written_at__date__lt=today() - timedelta(days=18)).exists()
+    assert Letter.objects.filter(event__startswith="decide/", posted_by=of("fatima")).exists()
+
+
 def test_letters_hold_own_words_one_came_back_and_one_plan_came_on_paper(town: str) -> None:
     said = OwnWords.objects.get(kind="decide/granted").text
     granted = Letter.objects.filter(event="decide/granted", application__scheme__slug="straatpot")

@@ -1,4 +1,4 @@
-"""What who works for a fund in the town does beside the plans: rules, own words, lists, a round, and who leaves."""
+"""What who works for a fund in the town does beside the plans: rules, own words, a list, a round, the post, leaving."""
 
 from datetime import date, timedelta
 from functools import partial
@@ -6,10 +6,11 @@ from typing import Any
 
 from grants.appoint import actions as appoint
 from grants.management.town.diary import Deed, Diary, days_ago, on_a_working_day
-from grants.models import Application, Edition, OwnWords, Scheme
+from grants.models import Application, Edition, Letter, OwnWords, Scheme
 from grants.models.ranking import seen_as
 from grants.models.sieve import Sieve
 from grants.phrase import actions as phrase
+from grants.post.actions import mark_posted
 from grants.rank import actions as ranking
 from grants.setup import actions as setup
 from grants.sift import actions as sift
@@ -27,6 +28,7 @@ def note_in(diary: Diary, people: dict[str, Person]) -> None:
         "words": say,
         "list": keep,
         "ranking": rank,
+        "post": post,
         "leaver": partial(leave, today=today, to=people),
     }
     for name, deed in deeds.items():
@@ -76,6 +78,12 @@ def rank(facts: dict[str, Any], *, by: Person) -> None:
     waiting = list(Application.objects.waiting_in(round_).for_ranking())
     numbers = {each.pk: facts["order"].index(str(each.plan)) + 1 for each in waiting}
     ranking.rank(round_, numbers=numbers, seen=seen_as(waiting), by=by)
+
+
+def post(_facts: dict[str, Any], *, by: Person) -> None:
+    """Every letter that lies in the tray goes to the letter box."""
+    for letter in Letter.objects.to_post().of_officer(by):
+        mark_posted(letter, by=by)
 
 
 def leave(facts: dict[str, Any], *, today: date, to: dict[str, Person], by: Person) -> None:
