@@ -93,29 +93,17 @@ class ObligationsField(forms.ModelMultipleChoiceField[Obligation]):
         return f"{said(obligation, 'title')}: {said(obligation, 'text')}"
 
 
-class AwardForm(Form):
-    """All that was asked, or a part with the reason: some of the costs, or a sum. What is agreed stands ticked."""
+class GiveForm(Form):
+    """How much, why it is less, and what is agreed: all that was published stands ticked."""
 
-    why: ClassVar[dict[str, Why]] = {
-        "lines": "decision",
-        "amount": "decision",
-        "reason": "decision",
-        "obligations": "decision",
-    }
+    why: ClassVar[dict[str, Why]] = {"amount": "decision", "reason": "decision", "obligations": "decision"}
 
-    lines = forms.TypedMultipleChoiceField(
-        label=_("Only some of the costs? Tick those"),
-        help_text=_("The amount follows from them."),
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
     amount = AmountField(label=_("Amount"), widget=forms.TextInput(attrs={"class": "short"}))
     reason = forms.CharField(
         label=_("Less than they ask? Write why"),
         help_text=_("The residents read this in their letter."),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     obligations = ObligationsField(
         label=_("What do we agree?"),
@@ -125,22 +113,39 @@ class AwardForm(Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    def __init__(self, data: Any = None, *, application: Application, **prefilled: Any) -> None:
+        self.application = application
+        self.agreed = list(application.edition.obligations.all())
+        super().__init__(data, initial={"amount": application.asked, "obligations": self.agreed} | prefilled)
+        self.fields["obligations"].queryset = application.edition.obligations.all()  # type: ignore[attr-defined]  # its own kind
+        if not self.agreed:
+            del self.fields["obligations"]
+
+
+class AwardForm(GiveForm):
+    """All that was asked, or a part with the reason: some of the costs, or a sum. What is agreed stands ticked."""
+
+    why: ClassVar[dict[str, Why]] = {**GiveForm.why, "lines": "decision"}
+    field_order = ("lines",)
+
+    lines = forms.TypedMultipleChoiceField(
+        label=_("Only some of the costs? Tick those"),
+        help_text=_("The amount follows from them."),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     def __init__(self, data: Any = None, *, application: Application, offer: Money | None = None) -> None:
         """`offer`: what is left, where that is less than they ask."""
-        agreed = list(application.edition.obligations.all())
-        prefilled = {"amount": offer or application.asked, "obligations": agreed}
-        if offer:
-            prefilled["reason"] = why_the_rest(application, offer)
-        super().__init__(data, initial=prefilled)
-        self.application = application
+        prefilled = {"amount": offer, "reason": why_the_rest(application, offer)} if offer else {}
+        super().__init__(data, application=application, **prefilled)
         costs = costs_of(application)
         self.fields["lines"].choices = [  # type: ignore[attr-defined]  # its own kind
             (place, f"{line.what}: {write_amount(line.amount)}") for place, line in costs.items() if line.amount
         ]
-        self.fields["obligations"].queryset = application.edition.obligations.all()  # type: ignore[attr-defined]  # its own kind
-        for name, there in (("lines", costs), ("obligations", agreed)):
-            if not there:
-                del self.fields[name]
+        if not costs:
+            del self.fields["lines"]
 
     def clean(self) -> dict[str, Any]:
         """The amount follows from the costs that were ticked; another one beside them is asked back."""

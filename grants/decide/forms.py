@@ -6,25 +6,19 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from grants.models import Application, Criterion, Judgement, Obligation, Review
+from grants.models import Application, Criterion, Judgement, Review
 from grants.models.advice import unexplained
 from grants.models.aside import Lives
-from grants.typed import ObligationsField
-from web.amounts import AmountField
+from grants.typed import GiveForm
 from web.forms import Form, Why
 from web.language import said
 
 
-class SettleForm(Form):
+class SettleForm(GiveForm):
     """A small plan judged and granted at once: everything stands at "in order", and all that was asked is granted."""
 
-    why: ClassVar[dict[str, Why]] = {
-        "street": "decision",
-        "strong": "decision",
-        "amount": "decision",
-        "reason": "decision",
-        "obligations": "decision",
-    }
+    why: ClassVar[dict[str, Why]] = {**GiveForm.why, "street": "decision", "strong": "decision"}
+    field_order = ("street", "strong")
     VERDICTS: ClassVar[dict[str, tuple[Judgement.Verdict, Judgement.Verdict]]] = {
         Criterion.Kind.KNOCK_OUT: (Judgement.Verdict.YES, Judgement.Verdict.NO),
         Criterion.Kind.WEIGHED: (Judgement.Verdict.ENOUGH, Judgement.Verdict.NOT_YET),
@@ -42,29 +36,9 @@ class SettleForm(Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    amount = AmountField(label=_("Amount"), widget=forms.TextInput(attrs={"class": "short"}))
-    reason = forms.CharField(
-        label=_("Less than they ask? Write why"),
-        help_text=_("The residents read this in their letter."),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    obligations = ObligationsField(
-        label=_("What do we agree?"),
-        help_text=_("This was published with the scheme. Nothing else can be agreed."),
-        queryset=Obligation.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
 
     def __init__(self, data: Any = None, *, application: Application, draft: Mapping[str, str]) -> None:
-        self.agreed = list(application.edition.obligations.all())
-        super().__init__(data, initial={"amount": application.asked, "obligations": self.agreed})
-        self.fields["obligations"].queryset = application.edition.obligations.all()  # type: ignore[attr-defined]  # its own kind
-        if not self.agreed:
-            del self.fields["obligations"]
-        self.asked = application.asked
-        self.application = application
+        super().__init__(data, application=application)
         self.criteria = list(application.edition.criteria.all())
         for criterion in self.criteria:
             self._add_criterion(criterion)
@@ -108,7 +82,7 @@ class SettleForm(Form):
         """What the letter beside it says: what was typed, or all that was asked."""
         typed = self.cleaned_data if self.is_bound and self.is_valid() else {}
         return {
-            "amount": typed.get("amount") or self.asked,
+            "amount": typed.get("amount") or self.application.asked,
             "reason": typed.get("reason") or "",
             "obligations": typed.get("obligations", self.agreed),
         }
