@@ -7,21 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import Consent, Helper, Invitation, Plan
+from web.days import DayField
 from web.forms import Form, Why
-
-DAYS = ["%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"]
-DAY = {"class": "short", "inputmode": "numeric", "autocomplete": "off"}
-
-
-def until_field(label: Any, help_text: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        required=False,
-        input_formats=DAYS,
-        error_messages={"invalid": _("Write the date like this: 31-12-2026.")},
-        widget=forms.DateInput(DAY, format="%d-%m-%Y"),
-    )
 
 
 class OneOfTheHelpers(forms.ModelChoiceField[Helper]):
@@ -40,7 +27,9 @@ class LetInForm(Form):
     helper = OneOfTheHelpers(
         queryset=Helper.objects.none(), label=_("Who may help you?"), empty_label=None, widget=forms.RadioSelect
     )
-    until = until_field(_("Until which day?"), _("Empty means: until your bank details are in."))
+    until = DayField(
+        label=_("Until which day?"), help_text=_("Empty means: until your bank details are in."), required=False
+    )
 
     def __init__(self, *args: Any, **extra: Any) -> None:
         super().__init__(*args, **extra)
@@ -60,8 +49,10 @@ class HelpCodeForm(Form):
         max_length=40,
         widget=forms.TextInput(attrs={"class": "medium", "autocomplete": "off"}),
     )
-    until = until_field(
-        _("Until which day may you see the plan?"), _("They choose. Empty means: until the bank details are in.")
+    until = DayField(
+        label=_("Until which day may you see the plan?"),
+        help_text=_("They choose. Empty means: until the bank details are in."),
+        required=False,
     )
 
     def clean_code(self) -> Invitation:

@@ -9,12 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from grants.models.desk import ANSWERERS
 from web.amounts import AmountField
 from web.clock import today
+from web.days import DayField
 from web.forms import Form, Why
 from web.models import Person, Seat
-
-DAY = {"class": "short", "inputmode": "numeric", "autocomplete": "off"}
-WRITE_A_DAY = {"invalid": _("Write the day like 31-12-2026.")}
-DAYS = ["%d-%m-%Y", "%Y-%m-%d"]
 
 
 class AppointForm(Form):
@@ -38,16 +35,13 @@ class AppointForm(Form):
         required=False,
         widget=forms.TextInput(attrs={"class": "short"}),
     )
-    starts_on = forms.DateField(
-        label=_("From"), input_formats=DAYS, widget=forms.DateInput(DAY, format=DAYS[0]), error_messages=WRITE_A_DAY
+    starts_on = DayField(
+        label=_("From"),
     )
-    ends_on = forms.DateField(
+    ends_on = DayField(
         label=_("Until"),
         help_text=_("Empty: until somebody ends it."),
         required=False,
-        input_formats=DAYS,
-        widget=forms.DateInput(DAY, format=DAYS[0]),
-        error_messages=WRITE_A_DAY,
     )
 
     def __init__(self, *args: Any, **extra: Any) -> None:
@@ -64,11 +58,8 @@ class EndForm(Form):
 
     why: ClassVar[dict[str, Why]] = {"ends_on": "decision", "to": "decision"}
 
-    ends_on = forms.DateField(
+    ends_on = DayField(
         label=_("What is the last day?"),
-        input_formats=DAYS,
-        widget=forms.DateInput(DAY, format=DAYS[0]),
-        error_messages=WRITE_A_DAY,
     )
 
     to = PersonField(

@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.models import Desk
 from grants.models.desk import ANSWERERS, colleagues_of
+from web.days import DayField
 from web.forms import Form, Why
 from web.models import Person, Seat
-
-DAY = {"class": "short", "inputmode": "numeric", "autocomplete": "off"}
 
 
 class DeskForm(Form):
@@ -21,13 +20,10 @@ class DeskForm(Form):
     }
 
     morning_mail = forms.BooleanField(label=_("Mail me on working days what there is to do"), required=False)
-    away_until = forms.DateField(
+    away_until = DayField(
         label=_("Are you away? Until and with which day?"),
         help_text=_("Leave this empty when you are here. Write it like 31-12-2026."),
         required=False,
-        input_formats=["%d-%m-%Y", "%Y-%m-%d"],
-        widget=forms.DateInput(DAY, format="%d-%m-%Y"),
-        error_messages={"invalid": _("Write the day like 31-12-2026.")},
     )
     replaced_by = forms.ModelChoiceField(
         Person.objects.none(), label=_("Who takes over?"), required=False, empty_label=_("Nobody: I am here")

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from web.clock import add_weeks, today
+from web.days import DayField
 from web.forms import Form, Why
 
-DAY = {"class": "short", "inputmode": "numeric", "autocomplete": "off"}
 ANSWER = {"required": _("Write your answer. A few words are enough.")}
 
 
@@ -22,12 +22,9 @@ class QuestionForm(Form):
         help_text=_("One question, that they can answer themselves. Not about a permit: we find that out."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    until = forms.DateField(
+    until = DayField(
         label=_("Until which day?"),
         help_text=_("A week is usual. Write it like 31-12-2026."),
-        input_formats=["%d-%m-%Y", "%Y-%m-%d"],
-        widget=forms.DateInput(DAY, format="%d-%m-%Y"),
-        error_messages={"invalid": _("Write the day like 31-12-2026.")},
     )
     needed = forms.TypedChoiceField(
         label=_("Do you need the answer to decide?"),
@@ -51,12 +48,9 @@ class HearForm(Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write the facts, in words the residents understand.")},
     )
-    until = forms.DateField(
+    until = DayField(
         label=_("Until which day can they react?"),
         help_text=_("At least a week. Write it like 31-12-2026."),
-        input_formats=["%d-%m-%Y", "%Y-%m-%d"],
-        widget=forms.DateInput(DAY, format="%d-%m-%Y"),
-        error_messages={"invalid": _("Write the day like 31-12-2026.")},
     )
 
     def __init__(self, *args: Any, **extra: Any) -> None:

@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.models import Application
 from web.clock import add_weeks, today
+from web.days import DayField
 from web.forms import Form, Why
-
-DAY = {"class": "short", "inputmode": "numeric", "autocomplete": "off"}
 
 
 class ExtendForm(Form):
@@ -17,12 +16,9 @@ class ExtendForm(Form):
 
     why: ClassVar[dict[str, Why]] = {"until": "decision", "reason": "decision"}
 
-    until = forms.DateField(
+    until = DayField(
         label=_("By which day do they hear?"),
         help_text=_("As soon as you can, and for the last time. Write it like 31-12-2026."),
-        input_formats=["%d-%m-%Y", "%Y-%m-%d"],
-        widget=forms.DateInput(DAY, format="%d-%m-%Y"),
-        error_messages={"invalid": _("Write the day like 31-12-2026.")},
     )
     reason = forms.CharField(
         label=_("Why does it take longer?"),

@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.models import Clearance
 from grants.models.clearance import finders
+from web.days import DayField
 from web.forms import Form, Why
 from web.models import Person
-
-DAY = {"class": "short", "inputmode": "numeric", "autocomplete": "off"}
 
 
 class AnswerForm(Form):
@@ -35,12 +34,9 @@ class PassOnForm(Form):
     why: ClassVar[dict[str, Why]] = {"owner": "decision", "due_on": "decision"}
 
     owner = forms.ModelChoiceField(Person.objects.none(), label=_("Who finds it out?"), empty_label=None)
-    due_on = forms.DateField(
+    due_on = DayField(
         label=_("By when?"),
         help_text=_("The residents see this day. Write it like 31-12-2026."),
-        input_formats=["%d-%m-%Y", "%Y-%m-%d"],
-        widget=forms.DateInput(DAY, format="%d-%m-%Y"),
-        error_messages={"invalid": _("Write the day like 31-12-2026.")},
     )
 
     def __init__(self, data: Any = None, *, clearance: Clearance) -> None:

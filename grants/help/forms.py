@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from grants.models import Application, Scheme
+from web.days import DayField
 from web.forms import Form, Why
 from web.language import said
 from web.models import Person
@@ -65,13 +66,10 @@ class ResidentForm(Form):
     scheme = SchemeField(
         queryset=Scheme.objects.none(), label=_("Where do they ask?"), empty_label=None, widget=forms.RadioSelect
     )
-    until = forms.DateField(
+    until = DayField(
         label=_("Until which day may you see the plan?"),
         help_text=_("They choose. Empty means: until the bank details are in."),
         required=False,
-        input_formats=["%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"],
-        error_messages={"invalid": _("Write the date like this: 31-12-2026.")},
-        widget=forms.DateInput(SHORT | {"inputmode": "numeric"}, format="%d-%m-%Y"),
     )
     said_yes = forms.BooleanField(label=_("I read this aloud, and they said yes"))
 

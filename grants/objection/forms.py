@@ -9,6 +9,7 @@ from grants.models import Application, Member, Reaction
 from grants.models.reaction import kinds_for, kinds_on_paper
 from grants.typed import MemberField
 from web.clock import today
+from web.days import DayField
 from web.forms import Form, Why
 
 KINDS = {
@@ -18,17 +19,6 @@ KINDS = {
     Reaction.Kind.COMPLAINT: _("I have a complaint about how you treat us"),
 }
 PRIVATE_KINDS = {Reaction.Kind.COMPLAINT: _("I disagree, or I have a complaint")}
-
-
-def day_field(label: Any, help_text: Any = "", **extra: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        input_formats=["%d-%m-%Y", "%Y-%m-%d"],
-        widget=forms.DateInput({"class": "short", "inputmode": "numeric", "autocomplete": "off"}, format="%d-%m-%Y"),
-        error_messages={"invalid": _("Write the day like 31-12-2026.")},
-        **extra,
-    )
 
 
 class ReactionForm(Form):
@@ -70,8 +60,10 @@ class RegisterForm(Form):
         choices=[each for each in Reaction.CameBy.choices if each[0] != Reaction.CameBy.HERE],
         widget=forms.RadioSelect,
     )
-    received_on = day_field(_("When did it come?"), _("Its clock begins on this day. Write it like 31-12-2026."))
-    posted_on = day_field(_("When was it posted?"), "", required=False)
+    received_on = DayField(
+        label=_("When did it come?"), help_text=_("Its clock begins on this day. Write it like 31-12-2026.")
+    )
+    posted_on = DayField(label=_("When was it posted?"), required=False)
     text = forms.CharField(
         label=_("What do they say?"),
         help_text=_("In their own words. They get a copy."),

@@ -10,16 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from grants.models import Scheme
 from grants.models.period import Period
 from web.clock import today
+from web.days import DayField
 from web.forms import Form, Why
 from web.language import said
 from web.models import Funder
-
-DAY: dict[str, Any] = {
-    "required": False,
-    "input_formats": ["%d-%m-%Y", "%Y-%m-%d"],
-    "widget": forms.DateInput({"class": "short", "inputmode": "numeric", "autocomplete": "off"}, format="%d-%m-%Y"),
-    "error_messages": {"invalid": _("Write the day like 31-12-2026.")},
-}
 
 
 class PeriodForm(Form):
@@ -29,8 +23,8 @@ class PeriodForm(Form):
     narrows = True
 
     geldgever = forms.ChoiceField(label=_("Funder"), required=False)
-    van = forms.DateField(label=_("Received from"), **DAY)
-    tot = forms.DateField(label=_("Until and including"), **DAY)
+    van = DayField(label=_("Received from"), required=False)
+    tot = DayField(label=_("Until and including"), required=False)
     regeling = forms.ChoiceField(label=_("Scheme"), required=False)
 
     def __init__(self, asked: Mapping[str, Any], *, funders: list[Funder]) -> None:

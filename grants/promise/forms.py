@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from grants.models.desk import ANSWERERS
 from web.clock import add_weeks, today
+from web.days import DayField
 from web.forms import Form, Why
 from web.models import Person, Seat
-
-DAY = {"class": "short", "inputmode": "numeric", "autocomplete": "off"}
 
 
 class OwnerField(forms.ModelChoiceField[Person]):
@@ -30,12 +29,9 @@ class PromiseForm(Form):
         error_messages={"required": _("Write what you promise, in words the residents understand.")},
     )
     owner = OwnerField(Person.objects.none(), label=_("Who does it?"), empty_label=None, widget=forms.RadioSelect)
-    until = forms.DateField(
+    until = DayField(
         label=_("By which day?"),
         help_text=_("Write it like 31-12-2026."),
-        input_formats=["%d-%m-%Y", "%Y-%m-%d"],
-        widget=forms.DateInput(DAY, format="%d-%m-%Y"),
-        error_messages={"invalid": _("Write the day like 31-12-2026.")},
     )
 
     def __init__(self, data: Any = None, *, funder: int, by: Person) -> None:

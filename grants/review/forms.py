@@ -12,6 +12,7 @@ from grants.models.aside import Lives
 from grants.models.completion import may_be_missing
 from grants.typed import CriteriaForm
 from web.clock import add_weeks, today
+from web.days import DayField
 from web.forms import Form, Why
 
 
@@ -76,12 +77,9 @@ class SendBackForm(Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    until = forms.DateField(
+    until = DayField(
         label=_("Until which day?"),
         help_text=_("Two weeks is usual, a week the least. Write it like 31-12-2026."),
-        input_formats=["%d-%m-%Y", "%Y-%m-%d"],
-        widget=forms.DateInput({"class": "short", "inputmode": "numeric", "autocomplete": "off"}, format="%d-%m-%Y"),
-        error_messages={"invalid": _("Write the day like 31-12-2026.")},
     )
     reason = forms.CharField(
         label=_("Why does it go back a second time?"),

@@ -10,6 +10,7 @@ from grants.models.ground import grounds_for
 from ledger.models import kept
 from web.amounts import AmountField, write_amount
 from web.clock import add_weeks, today
+from web.days import DayField
 from web.forms import Form, Why
 
 WHY = {"required": _("Write why, in words the residents understand.")}
@@ -34,12 +35,9 @@ class IntendForm(Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write the facts, in words the residents understand.")},
     )
-    until = forms.DateField(
+    until = DayField(
         label=_("Until which day can they react?"),
         help_text=_("At least two weeks. Write it like 31-12-2026."),
-        input_formats=["%d-%m-%Y", "%Y-%m-%d"],
-        widget=forms.DateInput(SHORT, format="%d-%m-%Y"),
-        error_messages={"invalid": _("Write the day like 31-12-2026.")},
     )
 
     def __init__(self, data: Any = None, *, grant: Grant, public_body: bool) -> None:

@@ -26,10 +26,8 @@ from grants.models import (
 from grants.models.completion import PARTS as MAY_BE_MISSING
 from ledger.models import Budget
 from web.amounts import AmountField
+from web.days import DayField
 from web.forms import Form, Why
-
-DAY = {"class": "short", "inputmode": "numeric", "autocomplete": "off"}
-WRITE_A_DAY = _("Write the day like 31-12-2026.")
 
 
 def typed_as(field: "models.Field[Any, Any]") -> forms.Field:
@@ -42,11 +40,8 @@ def typed_as(field: "models.Field[Any, Any]") -> forms.Field:
     if isinstance(field, MoneyField):
         return AmountField(**about, widget=forms.TextInput(attrs={"class": "short"}))
     if isinstance(field, models.DateField):
-        return forms.DateField(
+        return DayField(
             **about,
-            input_formats=["%d-%m-%Y", "%Y-%m-%d"],
-            widget=forms.DateInput(DAY, format="%d-%m-%Y"),
-            error_messages={"invalid": WRITE_A_DAY},
         )
     if isinstance(field, models.TextField):
         return forms.CharField(**about, widget=forms.Textarea(attrs={"rows": 3}))

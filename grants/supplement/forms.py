@@ -11,10 +11,9 @@ from grants.models import Application, Intake, Member, Wait
 from grants.models.sheet import MOST_FILES, MOST_PAGES
 from grants.typed import MemberField
 from web.clock import today
+from web.days import DayField
 from web.forms import Form, Why
 from web.uploads import FilesField
-
-DAY = {"class": "short", "inputmode": "numeric", "autocomplete": "off"}
 
 
 class CompletionForm(Form):
@@ -36,12 +35,9 @@ class CompletionForm(Form):
     asked = forms.CharField(widget=forms.HiddenInput, required=False)
     member = MemberField(Member.objects.none(), label=_("Whose is it?"), empty_label=None, widget=forms.RadioSelect)
     came_by = forms.ChoiceField(label=_("How did it come?"), choices=Intake.CameBy.choices, widget=forms.RadioSelect)
-    received_on = forms.DateField(
+    received_on = DayField(
         label=_("When did it come?"),
         help_text=_("The clock runs on from this day. Write it like 31-12-2026."),
-        input_formats=["%d-%m-%Y", "%Y-%m-%d"],
-        widget=forms.DateInput(DAY, format="%d-%m-%Y"),
-        error_messages={"invalid": _("Write the day like 31-12-2026.")},
     )
     why_later = forms.CharField(
         label=_("Didn't it come today? Why is it noted now?"),

@@ -15,6 +15,7 @@ from grants.models.intake import Came, edition_on
 from grants.models.sheet import MOST_FILES, MOST_PAGES
 from web.amounts import AmountField
 from web.clock import today
+from web.days import DayField
 from web.forms import Form, Why, bound
 from web.language import said
 from web.models import Person
@@ -56,13 +57,10 @@ class TakeInForm(Form):
     }
 
     came_by = forms.ChoiceField(label=_("How did it come?"), choices=Intake.CameBy.choices, widget=forms.RadioSelect)
-    received_on = forms.DateField(
+    received_on = DayField(
         label=_("When did it come?"),
         help_text=_("Its clock and its place in the order begin on this day. Write it like 31-12-2026."),
         initial=today,
-        input_formats=["%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"],
-        widget=forms.DateInput(SHORT | {"inputmode": "numeric"}, format="%d-%m-%Y"),
-        error_messages={"invalid": _("Write the day like 31-12-2026.")},
     )
     outside = forms.BooleanField(
         label=_("It came on a day on which this scheme took no plans. Take it in all the same"), required=False

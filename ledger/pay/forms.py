@@ -9,10 +9,8 @@ from schwifty import IBAN
 from ledger.models import Payee
 from ledger.models.iban import bank_of, read_iban
 from web import clock
+from web.days import DayField
 from web.forms import Form, Why
-
-DAY = {"class": "short", "inputmode": "numeric", "autocomplete": "off"}
-
 
 WHO = {
     Payee.Kind.ME: _("Me"),
@@ -78,13 +76,10 @@ class DayForm(Form):
 
     why: ClassVar[dict[str, Why]] = {"on": "decision"}
 
-    on = forms.DateField(
+    on = DayField(
         label=_("The bank's date"),
         initial=clock.today,
         help_text=_("For instance 31-12-2026."),
-        widget=forms.DateInput(DAY, format="%d-%m-%Y"),
-        input_formats=["%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"],
-        error_messages={"invalid": _("Write the date like this: 31-12-2026.")},
     )
 
 

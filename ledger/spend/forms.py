@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from web import clock
 from web.amounts import AmountField
+from web.days import DayField
 from web.forms import Form, Why
 from web.uploads import PictureField
 
@@ -26,14 +27,11 @@ class LineForm(Form):
     amount = AmountField(label=_("How much?"), widget=forms.TextInput({"class": "short"}))
     photo = PictureField(label=_("Photo of the receipt"), help_text=_("A PDF is fine too."), required=False)
     what = forms.CharField(label=_("What for?"), max_length=200, required=False)
-    on = forms.DateField(
+    on = DayField(
         label=_("When?"),
         required=False,
         initial=clock.today,
         help_text=_("For instance 31-12-2026."),
-        widget=forms.DateInput({"class": "short", "inputmode": "numeric", "autocomplete": "off"}, format="%d-%m-%Y"),
-        input_formats=["%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"],
-        error_messages={"invalid": _("Write the date like this: 31-12-2026.")},
     )
 
     def clean_on(self) -> object:
