@@ -125,6 +125,14 @@ def decider(funder: Funder) -> Person:
 
 
 @pytest.fixture
+def chief(funder: Funder) -> Person:
+    """A second person with a mandate as large as Diederik's."""
+    person = make.person("Carla Chief")
+    make.seat(person, funder, Seat.Role.DECIDER, mandate=10_000)
+    return person
+
+
+@pytest.fixture
 def treasurer(funder: Funder) -> Person:
     person = make.person("Tineke Tulp", email="tineke@waterveen.example")
     make.seat(person, funder, Seat.Role.TREASURER)

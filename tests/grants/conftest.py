@@ -6,7 +6,7 @@ from grants.ask.actions import submit
 from grants.decide.actions import award
 from grants.divide.actions import ask_also
 from grants.join.actions import make_paper_code
-from grants.models import Application, Member, Scheme, Support, SupportPage
+from grants.models import Application, Member, Round, Scheme, Support, SupportPage
 from grants.review.actions import take_up
 from grants.share.actions import hand_over_with_note
 from grants.support import actions
@@ -28,6 +28,20 @@ def support_page(application: Application, resident: Person) -> SupportPage:
 def worry(support_page: SupportPage) -> Support:
     """Joke's worry, with her address."""
     return speak(support_page, **WORRY)
+
+
+# A round
+
+
+@pytest.fixture
+def pot(funder: Funder) -> Scheme:
+    """1,000 euro for the round, of 10,000 in the year; at least 50."""
+    return make.ranked(funder, title="Rondepot", slug="rondepot", ceiling=1_000)
+
+
+@pytest.fixture
+def round_(pot: Scheme) -> Round:
+    return pot.edition.rounds.get()
 
 
 # One plan before two funds

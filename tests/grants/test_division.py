@@ -14,7 +14,6 @@ from grants.sign.actions import propose, sign
 from ledger.models import Budget
 from tests import make
 from tests.conftest import SignedIn
-from tests.grants.test_sign import chief as chief  # noqa: PLC0414  # the fixture
 from web.amounts import euro
 from web.clock import add_weeks, today
 from web.models import Funder, Person

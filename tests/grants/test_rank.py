@@ -26,17 +26,6 @@ Status = Application.Status
 POSSIBLE = "Vraag het in de volgende ronde opnieuw."
 
 
-@pytest.fixture
-def pot(funder: Funder) -> Scheme:
-    """1,000 euro for the round, of 10,000 in the year; at least 50."""
-    return make.ranked(funder, title="Rondepot", slug="rondepot", ceiling=1_000)
-
-
-@pytest.fixture
-def round_(pot: Scheme) -> Round:
-    return pot.edition.rounds.get()
-
-
 def came_in(pot: Scheme, asked: int, *, by: Person, **fields: Any) -> Application:
     """In the round that is over, and judged."""
     day = clock.today() - timedelta(days=3)

@@ -22,30 +22,12 @@ from tests.conftest import SignedIn
 from tests.grants.test_decided_at_once import at_once
 from web import clock
 from web.amounts import euro
-from web.models import Funder, Mail, Person, Seat
+from web.models import Mail, Person
 
 pytestmark = pytest.mark.django_db
 
 POSSIBLE = "Vraag het in de volgende ronde opnieuw."
 WORDS = {"title": "Bankje", "what": "Een bankje bij de vijver.", "where_when": "Vijverpad, in mei."}
-
-
-@pytest.fixture
-def pot(funder: Funder) -> Scheme:
-    """1,000 euro for the round, of 10,000 in the year."""
-    return make.ranked(funder, title="Rondepot", slug="rondepot", ceiling=1_000)
-
-
-@pytest.fixture
-def round_(pot: Scheme) -> Round:
-    return pot.edition.rounds.get()
-
-
-@pytest.fixture
-def chief(funder: Funder) -> Person:
-    person = make.person("Carla Chief")
-    make.seat(person, funder, Seat.Role.DECIDER, mandate=10_000)
-    return person
 
 
 @pytest.fixture

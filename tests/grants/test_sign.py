@@ -25,14 +25,6 @@ Status = Application.Status
 
 
 @pytest.fixture
-def chief(funder: Funder) -> Person:
-    """A second person with a mandate as large as Diederik's."""
-    person = make.person("Carla Chief")
-    make.seat(person, funder, Seat.Role.DECIDER, mandate=10_000)
-    return person
-
-
-@pytest.fixture
 def large(funder: Funder, resident: Person, decider: Person) -> Application:
     """6,000 euro, judged, where two sign above 5,000."""
     scheme = make.scheme(funder, title="Groeipot", money=10_000, second_signature_above=make.money(5_000))

@@ -22,14 +22,6 @@ Status = Application.Status
 
 
 @pytest.fixture
-def chief(funder: Funder) -> Person:
-    """A second person with a mandate as large as Diederik's."""
-    person = make.person("Carla Chief")
-    make.seat(person, funder, Seat.Role.DECIDER, mandate=10_000)
-    return person
-
-
-@pytest.fixture
 def groeipot(funder: Funder) -> Scheme:
     """Two sign above 5,000; at most 10,000 a year, though the budget holds 50,000."""
     limits: dict[str, Any] = {"second_signature_above": make.money(5_000), "ceiling": make.money(10_000)}
