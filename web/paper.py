@@ -65,7 +65,7 @@ class Paper:
         self._canvas.setProducer("Buurtkas")
         self.document = Element("Document")
         self._marks: list[list[Element]] = [[]]  # per page, which element each mark belongs to
-        self.foot = ""
+        self.foot, self.before = "", 0  # `before`: pages of what comes earlier in this PDF, which aren't counted
         self.y = TOP
 
     @property
@@ -199,7 +199,7 @@ class Paper:
         style = Style(colour=MUTED)
         self._canvas.addLiteral("/Artifact <</Type /Pagination /Subtype /Footer>> BDC")
         self._draw(clean(self.foot), style, LEFT)
-        self._draw(str(self.pages), style, RIGHT - width(str(self.pages), style))
+        self._draw(number := str(self.pages - self.before), style, RIGHT - width(number, style))
         self._canvas.addLiteral("EMC")
         self._canvas.showPage()
 

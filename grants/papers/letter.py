@@ -75,6 +75,7 @@ def letters_pdf(letters: Sequence[LetterOnPaper]) -> bytes:
     for number, letter in enumerate(letters):
         if number:
             paper.new_page()
+            paper.before = paper.pages - 1
         _write(paper, letter, _size_of(letter))
     return paper.finish()
 

@@ -127,15 +127,15 @@ def why_again(letter: Letter) -> str:
     with translation.override(language_of(letter.to)):
         said = _("We sent you this letter on %(day)s. That mail came back, so here it is once more.")
         said %= {"day": date_format(letter.written_at, "j F Y")}
-        return f"{said} {_until_when_now(letter)}".strip()
+        if until := _until_when_now(letter):
+            said += " " + _("You can object until %(day)s, not only until the day it names.") % {"day": until}
+        return said
 
 
 def _until_when_now(letter: Letter) -> str:
     """What goes out today can be objected to from tomorrow on (Awb 6:8). Nothing, where nobody objects."""
-    if not (letter.is_a_decision and letter.funder.is_public_body):
-        return ""
-    until = date_format(object_until(clock.today()), "j F Y")
-    return _("You can object until %(day)s, not only until the day it names.") % {"day": until}
+    objects = letter.is_a_decision and letter.funder.is_public_body
+    return date_format(object_until(clock.today()), "j F Y") if objects else ""
 
 
 def tell_the_group(letter: Letter, application: Application) -> None:
@@ -177,9 +177,11 @@ def for_todays_post(letter: Letter) -> LetterOnPaper:
 
 
 def _posted_later(letter: Letter) -> str:
-    posted = _("We post this letter on %(day)s.") % {"day": date_format(clock.today(), "j F Y")}
-    until = _until_when_now(letter)
-    return f"{posted} {until}" if until else ""
+    """A letter for the post names no last day itself."""
+    if not (until := _until_when_now(letter)):
+        return ""
+    words = {"day": date_format(clock.today(), "j F Y"), "until": until}
+    return _("We post this letter on %(day)s. You can object until %(until)s.") % words
 
 
 def on_paper(letter: Letter, *, first: str = "") -> LetterOnPaper:

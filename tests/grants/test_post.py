@@ -124,6 +124,7 @@ def test_all_letters_come_in_one_pdf_each_on_a_sheet_of_its_own(
     assert "Beste Kees" in first
     assert "Dear Roos" in second
     assert "Kees" not in second
+    assert [page.rsplit(maxsplit=1)[-1] for page in (first, second)] == ["1", "1"], "each is a letter of its own"
 
 
 def test_one_letter_is_printed_alone_and_noted_for_the_auditor(
@@ -142,7 +143,7 @@ def test_one_letter_is_printed_alone_and_noted_for_the_auditor(
     assert as_(officer).get(address).status_code == 404
 
 
-POSTED = "Wij posten deze brief op 9 maart 2027. U kunt bezwaar maken tot en met 20 april 2027"
+POSTED = "Wij posten deze brief op 9 maart 2027. U kunt bezwaar maken tot en met 20 april 2027. Beste"
 AGAIN = "Die mail kwam terug. Daarom sturen wij hem nog een keer. U kunt bezwaar maken tot en met 20 april 2027"
 
 
